@@ -1,0 +1,50 @@
+package trace
+
+import "time"
+
+// Kind tells what an Item of a Stream is.
+type Kind uint8
+
+// Kinds of items. An input's start comes before its first event and its end right after its last one.
+const (
+	KindEvent Kind = iota
+	KindInputStart
+	KindInputEnd
+)
+
+// Item is one step of a stream. Time is the corrected time of the event, zero for a start, and the
+// coverage end for KindInputEnd.
+type Item struct {
+	Kind  Kind
+	Input *Input
+	Event *Event // nil unless Kind is KindEvent
+	Time  time.Time
+}
+
+// Stream yields items in time order. What Next returns is valid until the following call. Next returns
+// io.EOF after the last item; any other error ends the stream too and says where and what.
+type Stream interface {
+	Next() (Item, error)
+	Close() error
+}
+
+// Wanted tells readers which events anything downstream can use. The zero value and nil want nothing
+// but counts.
+type Wanted struct {
+	// All: every event with its body (fo-check parse).
+	All bool
+	// Bodies: source -> event names whose fields and attributes are read. Source "" stands for any.
+	Bodies map[string]map[string]bool
+	// Records: sources of which every record counts, skipped ones too, as a sign of life. "" is any.
+	Records map[string]bool
+}
+
+// Body tells whether the event's fields and attributes are needed.
+func (w *Wanted) Body(source, name string) bool {
+	return w != nil && (w.All || w.Bodies[source][name] || w.Bodies[""][name])
+}
+
+// Record tells whether an event whose body is not needed must be delivered all the same, as Skipped.
+func (w *Wanted) Record(source string) bool {
+	return w != nil && (w.All || w.Records[source] || w.Records[""])
+}
