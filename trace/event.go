@@ -35,6 +35,7 @@ type Event struct {
 	Call        string // ConnID, or POM session
 	Reason      string // the reason that decides
 	Ref         string // reference id that joins a request with its answer
+	Clock       string // name of the clock of Time if that is not the input's; "" otherwise
 
 	// Attrs is everything else under the vendor's names, without Attribute/attr_ prefix, nested lists
 	// flattened with dots. Valid until the reader's next step unless the event was cloned.

@@ -25,6 +25,10 @@ type Input struct {
 	Offset   string // the writer's offset from UTC in force at its first event, "+05:30"; "" if events tell
 	Dating   string // how dates were found, in words: "epoch in the block", "--date", ...
 	SHA256   string // of its bytes, segments joined
+	// Digest ranks the input among others before it has been read: see HeadDigest.
+	Digest string
+	// Merged says that it is part of a merged trace: its times are corrected already.
+	Merged bool
 
 	Bytes        int64
 	Lines        int64
@@ -44,15 +48,25 @@ type Input struct {
 	Resolution time.Duration // granularity of its stamps; 0: finer than a second
 	Traces     []string      // kinds declared by the header: ui listeners alarms config
 	Params     map[string]string
-	Profile    string // profile named by the header
-	Notes      []Note
+	Profile    string   // profile named by the header
+	Derive     []string // what the header asks to be derived: switchover
+	// Coverage are the stretches that the input covers; nil: from the first event to EndTime.
+	Coverage []Span
+	Notes    []Note
 }
+
+// Span is a stretch of time, both ends included.
+type Span struct{ From, To time.Time }
 
 // Note is something a reader has to say about its input: a gap, a truncated record, an inferred field.
 type Note struct {
 	Pos  Pos
 	Text string
+	// Col is the 1-based column in code points; 0: the whole line.
+	Col int
+	// Refused says that the line was wrong and is not in the trace: an error, not a remark.
+	Refused bool
 }
 
 // Notef adds a note.
-func (in *Input) Notef(pos Pos, text string) { in.Notes = append(in.Notes, Note{pos, text}) }
+func (in *Input) Notef(pos Pos, text string) { in.Notes = append(in.Notes, Note{Pos: pos, Text: text}) }
