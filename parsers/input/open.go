@@ -1,0 +1,77 @@
+package input
+
+import (
+	"io"
+
+	"github.com/fo-check/fo-check/parsers"
+)
+
+// Opener opens the families of one run.
+type Opener struct {
+	// Inputs is how many families are open at once: the more, the smaller the blocks of each.
+	Inputs int
+	// Progress, if not nil, is told from several goroutines how many bytes of which file were read, as
+	// they are on disk.
+	Progress func(path string, n int)
+}
+
+// Segments returns the files of one family as a parser reads them, and their common digest.
+func (o Opener) Segments(family []*File) ([]parsers.Segment, *Digest) {
+	d := newDigest(len(family))
+	out := make([]parsers.Segment, len(family))
+	for i, f := range family {
+		out[i] = parsers.Segment{Name: f.Path, Size: f.Size, Open: func() (io.ReadCloser, error) {
+			return o.open(f, i, d)
+		}}
+	}
+	return out, d
+}
+
+// open chains: bytes on disk, read ahead and hashed; unpacked; read ahead again if that was work.
+func (o Opener) open(f *File, i int, d *Digest) (io.ReadCloser, error) {
+	raw, err := f.raw()
+	if err != nil {
+		return nil, f.problem(ErrUnreadable, ": "+reason(err))
+	}
+	size := o.blockSize(f.Size)
+	disk := readAhead(raw, size, d.begin(i), o.watch(f))
+	text, err := unpack(disk)
+	if err != nil {
+		disk.Close()
+		return nil, f.problem(ErrUnreadable, ": "+reason(err))
+	}
+	if _, unpacked := text.(joined); unpacked {
+		text = readAhead(text, blockSizeFor(o.Inputs), nil, nil)
+	}
+	return joined{text, closers{text, disk}}, nil
+}
+
+// blockSize takes no more room than a small file needs; one byte more lets its end show at once.
+func (o Opener) blockSize(size int64) int {
+	block := blockSizeFor(o.Inputs)
+	if size >= 0 && size < int64(block) {
+		return int(size) + 512
+	}
+	return block
+}
+
+func (o Opener) watch(f *File) func(int) {
+	if o.Progress == nil {
+		return nil
+	}
+	return func(n int) { o.Progress(f.Path, n) }
+}
+
+// closers closes several things, the outermost first.
+type closers []io.Closer
+
+// Close implements io.Closer and returns the first error.
+func (cs closers) Close() error {
+	var first error
+	for _, c := range cs {
+		if err := c.Close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
