@@ -1,0 +1,189 @@
+package genesys
+
+import (
+	"fmt"
+	"time"
+)
+
+const (
+	// midnightStep is the smallest step back in time that is midnight and not disorder.
+	midnightStep = 10 * time.Hour
+	// straggler is how far around midnight a line may be late and still belong to the old day.
+	straggler = 10 * time.Minute
+	secondDay = 86400
+)
+
+// Words for Dating, best evidence first.
+const (
+	DatedByEpoch      = "epoch in the block"
+	DatedByRecord     = "dated record"
+	DatedByCheckPoint = "check point"
+	DatedByHeader     = "header"
+	DatedByFileName   = "file name"
+	DatedByOption     = "--date"
+)
+
+// Dater gives full times to stamps that print a clock alone. It counts midnights, and takes better
+// evidence whenever it comes by. The zero value knows nothing.
+type Dater struct {
+	loc    *time.Location // nil: offset
+	forced bool           // loc goes before what the log says
+	offset int            // seconds east of UTC
+	known  bool           // offset was learned from the log
+	fixed  *time.Location // of offset
+
+	day    int32
+	dated  bool
+	last   time.Duration
+	rolled bool
+	by     string
+}
+
+// NewDater returns a dater that reads times in loc: always if forced, else until the log tells its offset.
+func NewDater(loc *time.Location, forced bool) *Dater {
+	if loc == nil {
+		loc = time.Local
+	}
+	return &Dater{loc: loc, forced: forced}
+}
+
+// Dated tells whether dates are known yet.
+func (d *Dater) Dated() bool { return d.dated }
+
+// By says on what the dates rest, in words; "" while nothing is known.
+func (d *Dater) By() string { return d.by }
+
+// OffsetKnown tells whether the log told its offset from UTC.
+func (d *Dater) OffsetKnown() bool { return d.known }
+
+// SetOffset takes the offset that the log tells, in seconds east of UTC. It reports a change.
+func (d *Dater) SetOffset(seconds int) bool {
+	changed := !d.known || seconds != d.offset
+	if changed {
+		d.offset, d.known = seconds, true
+		d.fixed = time.FixedZone("", seconds)
+	}
+	return changed && !d.forced
+}
+
+// SetDay says that a line with this clock was written on that day. It moves the calendar.
+func (d *Dater) SetDay(day int32, clock time.Duration, by string) {
+	d.day, d.last, d.dated, d.by, d.rolled = day, clock, true, by, false
+}
+
+// Day returns the day of a stamp, and moves on past midnight.
+func (d *Dater) Day(s Stamp) int32 {
+	if s.Dated {
+		if !d.dated || d.by != DatedByEpoch {
+			d.by = DatedByRecord
+		}
+		d.day, d.last, d.dated, d.rolled = s.Day, s.Clock, true, false
+		return s.Day
+	}
+	step := s.Clock - d.last
+	if step >= 0 && step < 23*time.Hour {
+		d.last = s.Clock
+		return d.day
+	}
+	return d.jump(s, step)
+}
+
+func (d *Dater) jump(s Stamp, step time.Duration) int32 {
+	if step <= -midnightStep {
+		d.day++
+		d.rolled, d.last = true, s.Clock
+		return d.day
+	}
+	if step > 0 && d.rolled && d.last < straggler && s.Clock > 24*time.Hour-straggler {
+		return d.day - 1
+	}
+	d.last = s.Clock
+	return d.day
+}
+
+// Epoch takes the epoch that a block prints beside its stamp, with the printed clock (gloss) or -1. It
+// returns the right day of the stamp, and false where epoch and stamp do not belong together.
+func (d *Dater) Epoch(s Stamp, epoch int64, gloss time.Duration) (int32, bool) {
+	clock := gloss
+	if gloss < 0 {
+		clock = s.Clock
+	}
+	off, ok := offsetOf(clock, epoch, d.near(epoch))
+	if !ok {
+		return 0, false
+	}
+	local := epoch + int64(off)
+	day, back := int32(local/secondDay), time.Duration(local%secondDay)*time.Second
+	switch diff := s.Clock - back; {
+	case diff > 12*time.Hour:
+		day--
+	case diff < -12*time.Hour:
+		day++
+	}
+	if !d.forced {
+		d.SetOffset(off)
+	}
+	if d.day != day || !d.dated {
+		d.day, d.last, d.rolled = day, s.Clock, false
+	}
+	d.dated, d.by = true, DatedByEpoch
+	return day, true
+}
+
+// near is the offset to which an ambiguous one is compared.
+func (d *Dater) near(epoch int64) int {
+	if d.known && !d.forced {
+		return d.offset
+	}
+	_, off := time.Unix(epoch, 0).In(d.loc).Zone()
+	return off
+}
+
+// offsetOf finds the offset, a multiple of 15 minutes, that makes epoch print as clock.
+func offsetOf(clock time.Duration, epoch int64, near int) (int, bool) {
+	diff := int(clock/time.Second) - int(epoch%secondDay)
+	off := (diff + 90*secondDay + 450) / 900 * 900
+	if r := diff + 90*secondDay - off; r > 60 || r < -60 {
+		return 0, false
+	}
+	off -= 90 * secondDay
+	for off-near > secondDay/2 {
+		off -= secondDay
+	}
+	for near-off > secondDay/2 {
+		off += secondDay
+	}
+	return off, off >= -12*3600 && off <= 14*3600
+}
+
+// Time returns the full time of a clock on a day.
+func (d *Dater) Time(day int32, clock time.Duration) time.Time {
+	if d.known && !d.forced {
+		sec := int64(day)*secondDay - int64(d.offset) + int64(clock/time.Second)
+		return time.Unix(sec, int64(clock%time.Second)).In(d.fixed)
+	}
+	y, m, dd := time.Unix(int64(day)*secondDay, 0).UTC().Date()
+	return time.Date(y, m, dd, int(clock/time.Hour), int(clock/time.Minute)%60, int(clock/time.Second)%60,
+		int(clock%time.Second), d.loc)
+}
+
+// OffsetAt prints the offset in force at t as "+05:30".
+func OffsetAt(t time.Time) string {
+	_, off := t.Zone()
+	sign := '+'
+	if off < 0 {
+		sign, off = '-', -off
+	}
+	return fmt.Sprintf("%c%02d:%02d", sign, off/3600, off/60%60)
+}
+
+// ParseCheckPoint reads the date in "Check point 2026-02-02T14:54:56".
+func ParseCheckPoint(text []byte) (day int32, clock time.Duration, ok bool) {
+	const prefix = "Check point "
+	if len(text) < len(prefix)+19 || string(text[:len(prefix)]) != prefix {
+		return 0, 0, false
+	}
+	day, ok = isoDay(text[len(prefix):])
+	clock, _, ok2 := clockAt(text[len(prefix)+11:])
+	return day, clock, ok && ok2
+}
