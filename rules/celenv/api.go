@@ -51,6 +51,9 @@ type FactDecl struct {
 	Value Type
 	Keys  []trace.Key
 	Index int
+	// Values, if not nil, are all the values of a String fact besides "": comparing with any other is an
+	// error.
+	Values []string
 }
 
 // ListDecl declares lists.NAME, a list of instances of Fact, each with the fact's members and its keys.
@@ -138,12 +141,14 @@ type Host interface {
 	// with one unknown element).
 	List(index int) ([]*FactView, Cause)
 	// Missing returns the cause why an attribute that is evidence (resultof) is unknown when absent from
-	// e, or 0 if it reads as "".
+	// e, or 0 if it reads as "". It is also asked for "reason" when the field reason is empty. e may be
+	// nil: no event is judged.
 	Missing(e *trace.Event, attr string) Cause
 }
 
 // Scope is what a condition reads when it is evaluated: the judged event (bare names and event), the
-// trigger, and the Host. One per goroutine, reused; never shared.
+// trigger, and the Host. One per goroutine, reused; never shared and never copied after its first use.
+// Fields of an event that is nil read as "".
 type Scope struct {
 	Event   *trace.Event
 	Trigger *trace.Event

@@ -1,55 +1,90 @@
 package celenv
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"time"
 
-// Env compiles the conditions of one pack.
-type Env struct{}
-
-// scopeState is what evaluation reuses between calls.
-type scopeState struct{}
-
-// New returns an environment for the schema.
-func New(s Schema) (*Env, error) { return &Env{}, nil }
-
-// DefineTerms declares terms.NAME; terms may use each other, but not in a circle.
-func (e *Env) DefineTerms(terms map[string]Expr) []Diagnostic { return nil }
-
-// Compile checks x and makes a program of it. All errors are returned at once.
-func (e *Env) Compile(x Expr, want Type, vars Vars) (*Program, []Diagnostic) { return nil, nil }
+	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/types"
+	"github.com/google/cel-go/common/types/ref"
+)
 
 // Program is a compiled condition. It is immutable and safe to share between goroutines.
-type Program struct{}
+type Program struct {
+	env     *Env
+	expr    Expr
+	want    Type
+	vars    Vars
+	reads   Reads
+	program cel.Program
+
+	split sync.Once
+	parts []*Program // after split
+}
 
 // Text returns the condition as written.
-func (p *Program) Text() string { return "" }
+func (p *Program) Text() string { return p.expr.Text }
 
 // Reads tells what p can read.
-func (p *Program) Reads() *Reads { return nil }
+func (p *Program) Reads() *Reads { return &p.reads }
 
 // Bool evaluates a condition.
-func (p *Program) Bool(s *Scope) Result { return Result{} }
+func (p *Program) Bool(s *Scope) Result {
+	out, result := p.eval(s)
+	if b, ok := out.(types.Bool); ok {
+		if !b {
+			result.Outcome = False
+		}
+		return result
+	}
+	return result.or(p, "a truth value")
+}
 
 // Duration evaluates an expression of type Duration. Result.Outcome is True if the value is known.
-func (p *Program) Duration(s *Scope) (time.Duration, Result) { return 0, Result{} }
+func (p *Program) Duration(s *Scope) (time.Duration, Result) {
+	out, result := p.eval(s)
+	if d, ok := out.(types.Duration); ok {
+		return d.Duration, result
+	}
+	return 0, result.or(p, "a duration")
+}
 
 // String evaluates an expression of type String. Result.Outcome is True if the value is known.
-func (p *Program) String(s *Scope) (string, Result) { return "", Result{} }
+func (p *Program) String(s *Scope) (string, Result) {
+	out, result := p.eval(s)
+	if text, ok := out.(types.String); ok {
+		return string(text), result
+	}
+	return "", result.or(p, "a text")
+}
 
-// Conjuncts returns the parts of a condition joined by && at its top level (terms expanded), each
-// compiled; p itself alone if it has one part. For explaining a failed check, not for the hot path.
-func (p *Program) Conjuncts() []*Program { return nil }
+// eval returns the value, and True; or nil, and why there is none.
+func (p *Program) eval(s *Scope) (ref.Val, Result) {
+	out, _, err := p.program.Eval(s.begin())
+	if err != nil {
+		return nil, Result{Outcome: Error, Err: fmt.Errorf("%s: %w", p.expr.Text, err)}
+	}
+	if u, ok := out.(*types.Unknown); ok {
+		return nil, Result{Outcome: Unknown, Causes: s.state.causesOf(u)}
+	}
+	return out, Result{Outcome: True}
+}
 
-// UnknownValue returns a value that is unknown because of c.
-func UnknownValue(c Cause) Value { return nil }
+// or makes an error of a value of another type.
+func (r Result) or(p *Program, want string) Result {
+	if r.Outcome == True {
+		return Result{Outcome: Error, Err: fmt.Errorf("%s: does not give %s", p.expr.Text, want)}
+	}
+	return r
+}
 
-// ParseValue reads a value of type t as users write it ("30", "30s", "yes", "a,b"); unit is that of a
-// bare number of a duration. The error says what is accepted.
-func ParseValue(t Type, text string, unit time.Duration) (Value, error) { return nil, nil }
-
-// Zero returns the value of an unset setting: 0s, 0, "", false, no strings.
-func Zero(t Type) Value { return nil }
-
-// BoolValue, StringValue and IntValue box.
-func BoolValue(b bool) Value     { return nil }
-func StringValue(s string) Value { return nil }
-func IntValue(n int64) Value     { return nil }
+// causesOf lists the causes of an unknown, in order, in a slice that is used again.
+func (st *scopeState) causesOf(u *types.Unknown) []Cause {
+	st.causes = st.causes[:0]
+	for _, id := range u.IDs() {
+		st.causes = append(st.causes, Cause(id))
+	}
+	return slices.Compact(st.causes)
+}

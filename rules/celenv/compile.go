@@ -1,0 +1,113 @@
+package celenv
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common"
+	"github.com/google/cel-go/common/types"
+	"github.com/google/cel-go/interpreter"
+)
+
+// Compile checks x and makes a program of it. All errors are returned at once; after an error of
+// syntax the first alone, because what follows is its consequence.
+func (e *Env) Compile(x Expr, want Type, vars Vars) (*Program, []Diagnostic) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.compile(x, want, vars)
+}
+
+func (e *Env) compile(x Expr, want Type, vars Vars) (*Program, []Diagnostic) {
+	if strings.TrimSpace(x.Text) == "" {
+		return nil, []Diagnostic{x.diagnostic(0, "empty condition; an expression is accepted, such as attrs.status == \"off\"")}
+	}
+	checked, wrong := e.check(x)
+	if wrong != nil {
+		return nil, wrong
+	}
+	walk := newWalk(e, x, vars, checked.NativeRep())
+	wrong = walk.run()
+	if got := checked.OutputType(); len(wrong) == 0 && !got.IsExactType(want.celType()) {
+		wrong = append(wrong, x.diagnostic(0, fmt.Sprintf("gives %s; %s is accepted here",
+			plainType(got.String()), plainType(want.celType().String()))))
+	}
+	if len(wrong) > 0 {
+		return nil, wrong
+	}
+	return e.plan(x, checked, &Program{env: e, expr: x, want: want, vars: vars, reads: walk.result()})
+}
+
+// check parses and type-checks x.
+func (e *Env) check(x Expr) (*cel.Ast, []Diagnostic) {
+	parsed, issues := e.cel.Parse(x.Text)
+	if errs := issues.Errors(); len(errs) > 0 {
+		first := errs[0]
+		return nil, []Diagnostic{x.diagnostic(x.offset(first.Location), plainSyntax(x.Text, x.offset(first.Location), first.Message))}
+	}
+	clear(e.provider.misses)
+	checked, issues := e.cel.Check(parsed)
+	var wrong []Diagnostic
+	for _, err := range issues.Errors() {
+		offset := x.offset(err.Location)
+		wrong = append(wrong, x.diagnostic(x.errorAt(offset, err.Message), e.plainCheck(err.Message)))
+	}
+	return checked, wrong
+}
+
+// plan bounds the cost of a checked condition and makes it executable.
+func (e *Env) plan(x Expr, checked *cel.Ast, p *Program) (*Program, []Diagnostic) {
+	cost, err := e.cel.EstimateCost(checked, sizes{})
+	if err != nil {
+		return nil, []Diagnostic{x.diagnostic(0, "its cost cannot be estimated: "+err.Error())}
+	}
+	if cost.Max > maxCost {
+		return nil, []Diagnostic{x.diagnostic(0, "may cost too much (lists inside lists); at most two nested exists, all, map or filter over lists are accepted")}
+	}
+	p.program, err = e.cel.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CustomDecorator(foldVersions))
+	if err != nil {
+		return nil, []Diagnostic{x.diagnostic(0, err.Error())}
+	}
+	return p, nil
+}
+
+// foldVersions parses version("...") once, when the program is made.
+func foldVersions(i interpreter.Interpretable) (interpreter.Interpretable, error) {
+	call, ok := i.(interpreter.InterpretableCall)
+	if !ok || call.Function() != "version" || len(call.Args()) != 1 {
+		return i, nil
+	}
+	text, ok := call.Args()[0].(interpreter.InterpretableConst)
+	if !ok {
+		return i, nil
+	}
+	v := versionOf(text.Value())
+	if types.IsError(v) {
+		return i, nil
+	}
+	return interpreter.NewConstValue(call.ID(), v), nil
+}
+
+// offset turns a place in the text (line 1-based, column 0-based) into a number of code points.
+func (x Expr) offset(at common.Location) int {
+	offset, line := 0, 1
+	for _, r := range x.Text {
+		if line == at.Line() {
+			break
+		}
+		offset++
+		if r == '\n' {
+			line++
+		}
+	}
+	return max(0, offset+at.Column())
+}
+
+// errorAt moves from the dot, where cel-go places a select, to the name after it.
+func (x Expr) errorAt(offset int, message string) int {
+	text := []rune(x.Text)
+	if strings.HasPrefix(message, "undefined field") && offset < len(text) && text[offset] == '.' {
+		return offset + 1
+	}
+	return offset
+}
