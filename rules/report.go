@@ -13,6 +13,7 @@ type Report struct {
 	Params   []ParamValue
 	Rules    []RuleResult // in the order of the Set
 	Findings []Finding    // violations, deviations and inconclusive ones, in time order
+	Remarks  []Finding    // passes that go with a note (Finding.Notes), such as a tolerated late recovery
 	Events   int64        // events judged
 	Digest   string       // of the rules
 	Partial  bool         // interrupted
@@ -30,6 +31,7 @@ type RuleResult struct {
 	Rule         *Rule
 	Verdict      Verdict
 	Coverage     CoverageClass
+	Triggered    int64 // triggers seen, whatever the guard said
 	Exercised    int64 // obligations opened (guard true or unknown)
 	Passed       int64
 	Violated     int64

@@ -1,0 +1,135 @@
+package engine
+
+import (
+	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// reply is an expected event for the obligation o. why is not 0 if it may or may not be one.
+func (e *Engine) reply(o *obligation, i int, ref *rules.Ref, m *match, why reasons) {
+	if !pairs(o, m.event) {
+		return
+	}
+	eps := e.epsilon(o.input, m.input)
+	switch {
+	case o.expired:
+		e.late(o, m, why)
+	case o.start != ever && e.now < o.start-eps:
+		if o.early.name == "" {
+			o.early = recordOf(m.event)
+		}
+	case o.start != ever && e.now < o.start+eps, o.deadline != never && e.now > o.deadline-eps && eps > 0:
+		o.why |= why | whyClock
+	case why != 0:
+		o.why |= why
+	default:
+		o.consumed = e.serial
+		o.got |= 1 << i
+		if !o.rule.def.ExpectAll || o.got == 1<<len(o.rule.def.Expect)-1 {
+			e.kept(o)
+		}
+	}
+}
+
+// pairs tells whether the event answers this very trigger, where the rule pairs them one to one.
+func pairs(o *obligation, ev *trace.Event) bool {
+	return o.rule.def.Pair == "" || o.trigger.Ref == ev.Ref
+}
+
+// late closes an expired obligation whose reply comes after its deadline.
+func (e *Engine) late(o *obligation, m *match, why reasons) {
+	if why != 0 {
+		return
+	}
+	o.consumed = e.serial
+	e.settleOn(o, outcome{verdict: rules.Violation, detail: rules.Late, by: recordOf(m.event), byDetail: describe(m.event)})
+}
+
+// due handles an obligation whose time has come.
+func (e *Engine) due(o *obligation) {
+	switch {
+	case o.closed:
+	case o.rechecking:
+		e.recheck(o)
+	case o.decided != nil:
+		e.settleOn(o, *o.decided)
+	case o.rule.def.Verb == rules.VerbForbid:
+		e.clean(o)
+	default:
+		e.expire(o)
+	}
+}
+
+// expire ends the time in which a reply counts. If the silence proves something the obligation waits, as
+// broken, for the reply that comes late; else the reason why it does not is the verdict.
+func (e *Engine) expire(o *obligation) {
+	if why := e.absent(o, o.deadline+e.foreign(o)); why != 0 {
+		e.inconclusive(o, why|o.why, "")
+		return
+	}
+	if o.why != 0 {
+		e.inconclusive(o, o.why, "")
+		return
+	}
+	o.depends |= o.rule.expectKinds
+	o.expired = true
+	o.rule.expired++
+	if o.rule.expired > e.maxFindings {
+		e.missed(o)
+	}
+}
+
+// missed closes an expired obligation to which no reply came at all.
+func (e *Engine) missed(o *obligation) {
+	e.settleOn(o, outcome{verdict: rules.Violation, detail: rules.Missing})
+}
+
+// cancel is an event of a cancel line: it discharges the obligation if its time is right.
+func (e *Engine) cancel(o *obligation, _ int, ref *rules.Ref, m *match, why reasons) {
+	e.bindTrigger(o)
+	within, ok1, why1 := e.bound(ref.Within)
+	before, ok2, why2 := e.bound(ref.Before)
+	if !ok1 || !ok2 {
+		o.why |= why1 | why2
+		return
+	}
+	if ref.Within != nil && e.now > o.t0+within || ref.Before != nil && e.now >= o.t0+before {
+		return
+	}
+	if why != 0 {
+		o.why |= why
+		return
+	}
+	if o.expired {
+		e.missed(o)
+		return
+	}
+	if ref.Note != "" {
+		o.notes = append(o.notes, ref.Note)
+		o.closer = recordOf(m.event)
+	}
+	o.consumed = e.serial // the first line that matches wins
+	e.discharge(o, "")
+}
+
+// until closes the scope: of a forbid as kept, of an expect as broken if nothing has come.
+func (e *Engine) until(o *obligation, _ int, ref *rules.Ref, m *match, why reasons) {
+	if o.decided != nil {
+		e.uncertain(o, m)
+		return
+	}
+	if why != 0 {
+		o.why |= why
+		return
+	}
+	if o.rule.def.Verb == rules.VerbForbid {
+		e.kept(o)
+		return
+	}
+	if o.why != 0 {
+		e.inconclusive(o, o.why, "")
+		return
+	}
+	o.depends |= o.rule.expectKinds
+	e.settleOn(o, outcome{verdict: rules.Violation, detail: rules.Missing, by: recordOf(m.event), byDetail: describe(m.event)})
+}

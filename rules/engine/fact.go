@@ -1,0 +1,341 @@
+package engine
+
+import (
+	"time"
+
+	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/celenv"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// record is the compact memory of an event: enough to cite it.
+type record struct {
+	name   string
+	source string
+	time   time.Time
+	pos    trace.Pos
+}
+
+func recordOf(e *trace.Event) record { return record{e.Name, e.Source, e.Time, e.Pos} }
+
+// state is the value of one fact instance. A nil value is unknown, because of why.
+type state struct {
+	value   celenv.Value
+	why     reasons
+	since   int64 // first event that gave the value; ever: before the log
+	prev    celenv.Value
+	prevWhy reasons
+	held    int64 // how long prev had been held; -1: unknown
+
+	set uint64 // serial of the latest event that confirmed the value; 0: none
+	at  int64  // its time
+	in  *input // where it stood
+	by  record // the event that gave the value (not its repeats)
+}
+
+// instance is one fact at one key.
+type instance struct {
+	state
+	keys  keySet
+	name  string  // appendKey of the fact's keys
+	times []int64 // count facts with a window: times of the counted events
+}
+
+// layer is what an event said of all instances that agree with its keys.
+type layer struct {
+	definite state // set > 0: from here on every such instance has the value
+	maybe    state // set > 0: one of them may have got the value
+}
+
+// region holds the layers of one subset of a fact's keys.
+type region struct {
+	keys   []trace.Key
+	layers map[string]*layer
+}
+
+// factSet holds all instances of one fact.
+type factSet struct {
+	fact    *rules.Fact
+	zero    celenv.Value // value before any event of a complete log
+	any     bool         // some setter names no source
+	sources map[string]bool
+	// against: the kinds of events that alone could have set another value than the one held.
+	against   []setterKind
+	instances map[string]*instance
+	regions   []*region
+	indexes   []*factIndex
+}
+
+// setterKind says that value can only be set by events of the kinds; 0 if other events set it too.
+type setterKind struct {
+	value celenv.Value
+	kinds kinds
+}
+
+// factIndex finds instances by a subset of their keys.
+type factIndex struct {
+	keys []trace.Key
+	m    map[string][]*instance
+}
+
+func newFactSet(f *rules.Fact) *factSet {
+	s := &factSet{fact: f, sources: map[string]bool{}, instances: map[string]*instance{}, zero: zeroOf(f.Kind)}
+	for i := range f.Setters {
+		p := f.Setters[i].Ref.Predicate
+		s.any = s.any || len(p.Sources) == 0
+		for _, source := range p.Sources {
+			s.sources[source] = true
+		}
+	}
+	s.against = setterKinds(f)
+	return s
+}
+
+func zeroOf(k rules.FactKind) celenv.Value {
+	switch k {
+	case rules.BoolFact:
+		return celenv.BoolValue(false)
+	case rules.CountFact:
+		return celenv.IntValue(0)
+	}
+	return celenv.StringValue("")
+}
+
+// setterValue is the value that a setter gives, nil if it is computed from the event.
+func setterValue(f *rules.Fact, s *rules.Setter) celenv.Value {
+	switch s.Kind {
+	case rules.SetTrue:
+		return celenv.BoolValue(true)
+	case rules.SetFalse:
+		return celenv.BoolValue(false)
+	case rules.SetValue:
+		return celenv.StringValue(s.Value)
+	case rules.SetKnownFalse:
+		return zeroOf(f.Kind)
+	}
+	return nil
+}
+
+// setterKinds lists, for each value that only events of optional kinds set, these kinds. Such a value may
+// have been set unseen in a trace that does not show the kind.
+func setterKinds(f *rules.Fact) []setterKind {
+	var out []setterKind
+	for i := range f.Setters {
+		s := &f.Setters[i]
+		if s.Kind == rules.SetKnownFalse || s.Kind == rules.SetUnknown {
+			continue
+		}
+		v, k := setterValue(f, s), commonKind(s.Ref.Predicate.Names)
+		found := false
+		for j := range out {
+			if out[j].value == v {
+				found = true
+				if k == 0 || out[j].kinds == 0 {
+					out[j].kinds = 0
+				} else {
+					out[j].kinds |= k
+				}
+			}
+		}
+		if !found {
+			out = append(out, setterKind{v, k})
+		}
+	}
+	return out
+}
+
+// doubts returns the kinds of events that would have changed the value without being seen in a trace that
+// does not show them.
+func (s *factSet) doubts(value celenv.Value) kinds {
+	var k kinds
+	for i := range s.against {
+		if s.against[i].value == nil || s.against[i].value != value {
+			k |= s.against[i].kinds
+		}
+	}
+	return k
+}
+
+// index returns the index over keys, made once.
+func (s *factSet) index(keys []trace.Key) *factIndex {
+	for _, x := range s.indexes {
+		if sameKeys(x.keys, keys) {
+			return x
+		}
+	}
+	x := &factIndex{keys: keys, m: map[string][]*instance{}}
+	s.indexes = append(s.indexes, x)
+	return x
+}
+
+func sameKeys(a, b []trace.Key) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// region returns the region over keys, made once.
+func (s *factSet) region(keys []trace.Key) *region {
+	for _, r := range s.regions {
+		if sameKeys(r.keys, keys) {
+			return r
+		}
+	}
+	r := &region{keys: keys, layers: map[string]*layer{}}
+	s.regions = append(s.regions, r)
+	return r
+}
+
+// at returns the instance of that name, made if need be.
+func (e *Engine) instance(s *factSet, values *keySet) *instance {
+	e.buf = appendKey(e.buf[:0], s.fact.Per, values)
+	if x := s.instances[string(e.buf)]; x != nil {
+		return x
+	}
+	x := &instance{name: string(e.buf)}
+	for _, k := range s.fact.Per {
+		x.keys[k] = values[k]
+	}
+	x.state = e.start(s, values)
+	s.instances[x.name] = x
+	for _, ix := range s.indexes {
+		sub := string(appendKey(nil, ix.keys, values))
+		ix.m[sub] = append(ix.m[sub], x)
+	}
+	return x
+}
+
+// peek returns the state of the fact at the keys as of now, without making an instance.
+func (e *Engine) peek(s *factSet, values *keySet) state {
+	e.buf = appendKey(e.buf[:0], s.fact.Per, values)
+	x := s.instances[string(e.buf)]
+	var st state
+	if x != nil {
+		st = x.state
+		if s.fact.Window != nil {
+			st.value = celenv.IntValue(int64(e.inWindow(s, x)))
+		}
+	} else {
+		st = e.start(s, values)
+	}
+	st = e.layered(s, st, values)
+	return e.fresh(s, st, values)
+}
+
+// start is the state before any event: what the fact says it is initially; else known if every input that
+// could hold such events is complete from its start; else unknown.
+func (e *Engine) start(s *factSet, values *keySet) state {
+	if s.fact.Initially != nil {
+		return state{value: initialValue(s.fact), since: ever, prevWhy: whyTruncStart, held: -1}
+	}
+	why, first := whyNoSource, int64(never)
+	for _, in := range e.inputs.candidates(s.fact.Per, values) {
+		if !s.fedBy(in) || !in.fits(s.fact.Per, values) {
+			continue
+		}
+		if !in.CompleteFromStart {
+			why = whyTruncStart
+			break
+		}
+		why &^= whyNoSource
+		first = min(first, in.first)
+	}
+	if why != 0 {
+		return state{why: why, since: ever, prevWhy: why, held: -1}
+	}
+	return state{value: s.zero, since: first, prev: s.zero, held: 0}
+}
+
+func initialValue(f *rules.Fact) celenv.Value {
+	switch f.Kind {
+	case rules.BoolFact:
+		return celenv.BoolValue(*f.Initially == "true")
+	case rules.CountFact:
+		return celenv.IntValue(0)
+	}
+	return celenv.StringValue(*f.Initially)
+}
+
+// fedBy tells whether the input is of a source that sets the fact.
+func (s *factSet) fedBy(in *input) bool { return s.any || s.sources[in.Source] || in.Source == "" }
+
+// layered applies to st what was said later of all instances that agree.
+func (e *Engine) layered(s *factSet, st state, values *keySet) state {
+	for _, r := range s.regions {
+		e.buf = appendKey(e.buf[:0], r.keys, values)
+		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > st.set {
+			st = succeed(st, l.definite)
+		}
+	}
+	for _, r := range s.regions {
+		e.buf = appendKey(e.buf[:0], r.keys, values)
+		if l := r.layers[string(e.buf)]; l != nil && l.maybe.set > st.set && st.value != l.maybe.value {
+			st.value, st.why = nil, st.why|l.maybe.why
+			st.set, st.at = l.maybe.set, l.maybe.at
+		}
+	}
+	return st
+}
+
+// succeed returns the state after next, keeping since when the value stays.
+func succeed(st, next state) state {
+	if st.value != nil && st.value == next.value {
+		st.set, st.at, st.in = next.set, next.at, next.in
+		return st
+	}
+	next.prev, next.prevWhy, next.held = st.value, st.why, -1
+	if st.value != nil && st.since != ever {
+		next.held = next.at - st.since
+	}
+	return next
+}
+
+// fresh tells whether the state is still covered: by the input that set it last, or by another one that
+// could have shown a change since. If not it is unknown.
+func (e *Engine) fresh(s *factSet, st state, values *keySet) state {
+	if st.value == nil || st.in == nil || e.covered(st.in, st) {
+		return st
+	}
+	why := whyTruncEnd
+	for _, in := range e.inputs.candidates(s.fact.Per, values) {
+		if !s.fedBy(in) || !in.fits(s.fact.Per, values) {
+			continue
+		}
+		if e.covered(in, st) {
+			return st
+		}
+		if in.gapAt > st.set {
+			why = whyGap
+		}
+	}
+	if st.in.gapAt > st.set {
+		why = whyGap
+	}
+	st.value, st.why = nil, why
+	return st
+}
+
+// covered tells whether the input shows all that happened since the state was set.
+func (e *Engine) covered(in *input, st state) bool {
+	return in.first <= st.at && !in.ended && in.gapAt <= st.set
+}
+
+// inWindow counts the events of the window that ends now.
+func (e *Engine) inWindow(s *factSet, x *instance) int {
+	d, ok, _ := e.bound(s.fact.Window)
+	if !ok {
+		return len(x.times)
+	}
+	i := 0
+	for i < len(x.times) && x.times[i] < e.now-d {
+		i++
+	}
+	x.times = x.times[i:]
+	return len(x.times)
+}

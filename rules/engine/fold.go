@@ -1,0 +1,143 @@
+package engine
+
+import (
+	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/celenv"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// update is a change of a fact that the present event asks for. It is worked out on facts as before the
+// event and folded after the rules have been judged.
+type update struct {
+	set    *factSet
+	setter *rules.Setter
+	values keySet
+	value  celenv.Value // nil: unknown, because of why
+	why    reasons      // with a value: it may or may not have been set
+	region []trace.Key  // not nil: all instances that agree on these keys
+}
+
+// plan works out what the event does to the facts that its predicate feeds.
+func (e *Engine) plan(m *match) {
+	for i := range m.predicate.feeds {
+		f := &m.predicate.feeds[i]
+		outcome, why := e.holds(&f.setter.Ref, m, nil)
+		if outcome == celenv.False {
+			continue
+		}
+		u := update{set: f.set, setter: f.setter, values: e.candidate, value: f.value, why: why}
+		e.assign(&u)
+		e.locate(&u, m)
+		e.updates = append(e.updates, u)
+	}
+}
+
+// assign finds the value of a setter that computes it.
+func (e *Engine) assign(u *update) {
+	switch u.setter.Kind {
+	case rules.SetUnknown:
+		u.why |= whyTruncStart
+	case rules.SetAssign:
+		text, r := u.setter.Assign.String(&e.scope)
+		if r.Outcome == celenv.True {
+			u.value = e.box(text)
+		} else {
+			u.why |= e.whyOf(u.set.fact.Pack, r)
+		}
+	}
+}
+
+// locate tells whether the update is for one instance or for all that agree with the keys of the event.
+func (e *Engine) locate(u *update, m *match) {
+	k, missing := missingKey(u.set.fact.Per, &u.values)
+	if !missing && u.setter.Kind != rules.SetKnownFalse {
+		return
+	}
+	u.region = bound(u.set.fact.Per, &u.values)
+	if missing && u.setter.Kind != rules.SetKnownFalse && !m.predicate.def.Broadcast {
+		u.why |= whyMissing(k)
+	}
+}
+
+// bound returns those of keys that have a value.
+func bound(keys []trace.Key, values *keySet) []trace.Key {
+	out := []trace.Key{}
+	for _, k := range keys {
+		if values[k] != "" {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// fold carries out the planned updates.
+func (e *Engine) fold(ev *trace.Event, in *input) {
+	for i := range e.updates {
+		u := &e.updates[i]
+		if u.region != nil {
+			e.foldRegion(u, ev, in)
+			continue
+		}
+		e.foldInstance(u, ev, in)
+	}
+	e.updates = e.updates[:0]
+}
+
+func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
+	r := u.set.region(u.region)
+	e.buf = appendKey(e.buf[:0], r.keys, &u.values)
+	l := r.layers[string(e.buf)]
+	if l == nil {
+		l = &layer{}
+		r.layers[string(e.buf)] = l
+	}
+	st := state{value: u.value, why: u.why, since: e.now, set: e.serial, at: e.now, in: in, by: recordOf(ev)}
+	if u.why == 0 && u.value != nil {
+		l.definite = st
+	} else {
+		l.maybe = st
+	}
+}
+
+func (e *Engine) foldInstance(u *update, ev *trace.Event, in *input) {
+	before := e.peek(u.set, &u.values)
+	x := e.instance(u.set, &u.values)
+	if u.setter.Kind == rules.SetCount {
+		e.count(u, x, before, ev, in)
+		return
+	}
+	next := state{value: u.value, why: u.why, since: e.now, set: e.serial, at: e.now, in: in, by: recordOf(ev)}
+	if u.why != 0 { // the event may or may not have set it
+		if before.value != nil && before.value == u.value {
+			return
+		}
+		next.value, next.why = nil, u.why|before.why
+	}
+	x.state = succeed(before, next)
+}
+
+// count folds one more event into a counting fact; a value that may have been missed stays unknown.
+func (e *Engine) count(u *update, x *instance, before state, ev *trace.Event, in *input) {
+	next := state{since: e.now, set: e.serial, at: e.now, in: in, by: recordOf(ev)}
+	if u.set.fact.Window != nil {
+		x.times = append(x.times, e.now)
+		x.times = x.times[max(0, len(x.times)-maxCounted):]
+		next.value = celenv.IntValue(int64(len(x.times)))
+	} else if n, ok := intOf(before.value); ok && u.why == 0 {
+		next.value = celenv.IntValue(n + 1)
+	} else {
+		next.why = u.why | before.why
+	}
+	x.state = succeed(before, next)
+}
+
+// maxCounted bounds the memory of a counting fact with a window.
+const maxCounted = 10_000
+
+func intOf(v celenv.Value) (int64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	n, ok := v.Value().(int64)
+	return n, ok
+}

@@ -1,0 +1,124 @@
+package engine
+
+import (
+	"github.com/fo-check/fo-check/rules/celenv"
+)
+
+// judgement is the three-valued outcome of a condition. With depends it holds only if the trigger's input
+// turns out to show events of these kinds; otherwise it is unknown, LEVEL.
+type judgement struct {
+	outcome celenv.Outcome
+	why     reasons
+	depends kinds
+}
+
+// viewpoint is the moment at which facts fed by other clocks are read.
+type viewpoint uint8
+
+const (
+	asSeen  viewpoint = iota // in merged order
+	earlier                  // as if the other clocks were late: their latest changes have not happened yet
+	later                    // as if they were early: their next changes have happened already
+)
+
+// decide evaluates the condition in the present binding, and says what it depends on.
+func (e *Engine) decide(p *celenv.Program, o *obligation) judgement {
+	e.bound_.assume, e.bound_.depends = true, 0
+	j := e.judgementOf(p.Bool(&e.scope), o)
+	if e.bound_.depends == 0 || j.outcome == celenv.Unknown {
+		e.bound_.assume = false
+		return j
+	}
+	k := e.bound_.depends
+	e.bound_.assume = false
+	if other := e.judgementOf(p.Bool(&e.scope), o); other.outcome == j.outcome {
+		return j
+	}
+	j.depends = k
+	return j
+}
+
+func (e *Engine) judgementOf(r celenv.Result, o *obligation) judgement {
+	switch r.Outcome {
+	case celenv.Error:
+		e.fail(o, r.Err)
+		return judgement{celenv.Unknown, whyError, 0}
+	case celenv.Unknown:
+		return judgement{celenv.Unknown, e.whyOf(nil, r), 0}
+	}
+	return judgement{r.Outcome, 0, 0}
+}
+
+// change is a change of a fact, kept for as long as another clock may have seen it differently.
+type change struct {
+	set    *factSet
+	name   string // of the instance; "" for a region: all instances
+	at     int64
+	in     *input
+	before state
+}
+
+// remember keeps the state before a change while several clocks are in play.
+func (e *Engine) remember(s *factSet, name string, before state, in *input) {
+	if len(e.inputs.clocks) < 2 {
+		return
+	}
+	if len(e.changes) >= maxChanges {
+		e.changes = append(e.changes[:0], e.changes[maxChanges/2:]...)
+	}
+	e.changes = append(e.changes, change{s, name, e.now, in, before})
+}
+
+// maxChanges bounds the memory of recent changes.
+const maxChanges = 1 << 14
+
+// seenFrom returns the state as the present viewpoint sees it: with the latest changes by other clocks
+// undone (earlier), or with those of the trigger's own clock since the trigger undone (later).
+func (e *Engine) seenFrom(s *factSet, st state, keys *keySet) state {
+	b := &e.bound_
+	if b.view == asSeen || b.input == nil {
+		return st
+	}
+	e.buf = appendKey(e.buf[:0], s.fact.Per, keys)
+	for i := len(e.changes) - 1; i >= 0; i-- {
+		c := &e.changes[i]
+		if c.set != s || c.name != string(e.buf) {
+			continue
+		}
+		eps := e.epsilon(b.input, c.in)
+		switch {
+		case b.view == earlier && eps > 0 && c.at > b.at-eps && c.at <= b.at:
+			st = c.before
+		case b.view == later && c.at > b.at && (eps == 0 || c.at > b.at+eps):
+			st = c.before
+		}
+	}
+	return st
+}
+
+// alien tells whether a fact that decides about the rule may be fed on another clock than the trigger's,
+// and how far apart the two may be.
+func (e *Engine) alien(o *obligation) int64 {
+	if len(e.inputs.clocks) < 2 {
+		return 0
+	}
+	var eps int64
+	for _, index := range o.rule.factReads {
+		s := e.facts[index]
+		for _, in := range e.inputs.candidates(s.fact.Per, &o.keys) {
+			if s.fedBy(in) && in.first != never && in.fits(shared(s.fact.Per, o.rule.whole), &o.keys) {
+				eps = max(eps, e.epsilon(o.input, in))
+			}
+		}
+	}
+	return eps
+}
+
+// through evaluates f from a viewpoint.
+func (e *Engine) through(v viewpoint, o *obligation, f func(*obligation) judgement) judgement {
+	e.bindTrigger(o)
+	e.bound_.view = v
+	j := f(o)
+	e.bound_.view = asSeen
+	return j
+}

@@ -1,0 +1,159 @@
+package engine
+
+import (
+	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// obligation is one rule triggered for one key: what is owed, since when, until when.
+type obligation struct {
+	rule      *rule
+	serial    uint64 // order of opening
+	keys      keySet // of the slice, completed by the item's
+	eventKeys keySet // of the trigger
+	item      *instance
+	trigger   *trace.Event
+	input     *input
+	t0        int64
+	start     int64 // earliest time at which a reply counts
+	deadline  int64 // last one; never: none
+	before    int64 // forbid: the window ends before this; never: none
+
+	why     reasons // conditional: a broken obligation is inconclusive, for these reasons
+	depends kinds   // broken for sure only if the trigger's input shows these kinds of events
+	void    bool    // if it does, the guard never held and there is no obligation
+
+	got      uint64 // expect all: bit i for reply i
+	early    record // the first reply before start
+	expired  bool   // the deadline has passed unkept; waits for the late reply
+	closed   bool
+	consumed uint64 // serial of the event that was a reply to it
+	notes    []string
+	closer   record  // the event that discharged it with a note
+	excuse   string  // named alternative of unless that held last
+	suspect  reasons // forbid: an event came that may have been a forbidden one
+
+	decided    *outcome // forbid: broken, but an until on another clock may still have come first
+	nominal    judgement
+	rechecking bool
+	counted    bool
+	listed     bool // findable through the rule's indexes
+}
+
+// outcome is what an obligation comes to, with what it rests on.
+type outcome struct {
+	verdict  rules.Verdict
+	detail   rules.Detail
+	why      reasons
+	by       record // the reply, the forbidden event
+	byDetail string
+	message  string
+	blame    string
+}
+
+// open puts an obligation of r on the books and starts its timers.
+func (e *Engine) open(o *obligation) {
+	e.opened++
+	o.serial = e.opened
+	r := o.rule
+	o.count()
+	r.add(o)
+	o.listed = true
+	if o.deadline != never {
+		e.timers.push(o.deadline+e.foreign(o), o)
+	} else if o.before != never && r.def.Verb == rules.VerbForbid {
+		e.timers.push(o.before-1, o)
+	}
+}
+
+// foreign is the uncertainty between the trigger's clock and that of the witness of the reply.
+func (e *Engine) foreign(o *obligation) int64 {
+	if len(e.inputs.clocks) < 2 || len(o.rule.def.Expect) == 0 {
+		return 0
+	}
+	var eps int64
+	for _, w := range e.witnesses(o) {
+		eps = max(eps, e.epsilon(o.input, w))
+	}
+	return eps
+}
+
+// witnesses returns the inputs whose silence counts for the obligation: those that the rule names, else
+// those of the sources of what is expected.
+func (e *Engine) witnesses(o *obligation) []*input {
+	def := o.rule.def
+	sources, by := expectedSources(def), o.rule.match
+	if def.Witness != nil {
+		sources, by = def.Witness.Sources, def.Witness.By
+	}
+	e.found_ = e.found_[:0]
+	for _, in := range e.inputs.candidates(by, &o.keys) {
+		if in.first != never && (len(sources) == 0 || contains(sources, in.Source)) && in.appears(by, &o.keys) {
+			e.found_ = append(e.found_, in)
+		}
+	}
+	return e.found_
+}
+
+// appears tells whether the identity keys among by have been seen in the input.
+func (in *input) appears(by []trace.Key, values *keySet) bool {
+	for i, k := range identity {
+		if hasKey(by, k) && values[k] != "" && len(in.seen[i]) > 0 && !in.seen[i][values[k]] {
+			return false
+		}
+	}
+	return true
+}
+
+// expectedSources lists the sources of the expected events; nil if one of them may come from anywhere.
+func expectedSources(def *rules.Rule) []string {
+	var out []string
+	for i := range def.Expect {
+		sources := def.Expect[i].Predicate.Sources
+		if len(sources) == 0 {
+			return nil
+		}
+		out = append(out, sources...)
+	}
+	return out
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// absent tells whether the silence of the witnesses proves that nothing came up to and including at; if
+// not, why.
+func (e *Engine) absent(o *obligation, at int64) reasons {
+	witnesses := e.witnesses(o)
+	if len(witnesses) == 0 {
+		return whyNoSource
+	}
+	var why reasons
+	for _, w := range witnesses {
+		switch {
+		case w.covers(o.t0, at), o.settles() && w.closes(o.t0):
+			return 0
+		case w.hole(o.t0, at):
+			why |= whyGap
+		case w.first > o.t0:
+			why |= whyTruncStart
+		default:
+			why |= whyTruncEnd
+		}
+	}
+	return why
+}
+
+// settles tells whether the rule waits for settle-time: then a witness that ends normally has said all.
+func (o *obligation) settles() bool { return o.rule.def.Within != nil && o.rule.def.Within.Settle }
+
+// closes tells whether the input shows everything from from to an end that its writer meant.
+func (in *input) closes(from int64) bool {
+	return in.first <= from && in.ended && in.End == trace.EndNormal && !in.hole(from, in.end)
+}

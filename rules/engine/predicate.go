@@ -1,0 +1,179 @@
+package engine
+
+import (
+	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/celenv"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// predicate is a named event predicate with all that hangs on it.
+type predicate struct {
+	def    *rules.Predicate
+	feeds  []feed
+	learns []learn
+	rules  []*rule // rules that name it, in order, each once
+
+	serial uint64 // of the event that matched last
+	match  match
+}
+
+// feed is a setter of a fact that the predicate triggers, its fixed value boxed once.
+type feed struct {
+	set    *factSet
+	setter *rules.Setter
+	value  celenv.Value
+}
+
+// match is the present event as one predicate sees it.
+type match struct {
+	predicate *predicate
+	event     *trace.Event
+	input     *input
+	outcome   celenv.Outcome // True or Unknown
+	why       reasons        // Unknown: why
+	keys      keySet         // the event's keys, overrides applied
+}
+
+// predicateIndex finds the predicates that an event may match, by name and source.
+type predicateIndex struct {
+	byName map[string][]*predicate
+	any    []*predicate // name "*"
+}
+
+func (x *predicateIndex) add(p *predicate) {
+	if p.def.Any {
+		x.any = append(x.any, p)
+		return
+	}
+	for _, name := range p.def.Names {
+		x.byName[name] = append(x.byName[name], p)
+	}
+}
+
+// from tells whether the predicate takes events of the source.
+func (p *predicate) from(source string) bool {
+	if len(p.def.Sources) == 0 {
+		return true
+	}
+	for _, s := range p.def.Sources {
+		if s == source {
+			return true
+		}
+	}
+	return false
+}
+
+// resolve finds what matches the event and marks the rules concerned.
+func (e *Engine) resolve(ev *trace.Event, in *input) {
+	e.matched, e.touched = e.matched[:0], e.touched[:0]
+	if !ev.Skipped {
+		for _, p := range e.index.byName[ev.Name] {
+			e.try(p, ev, in)
+		}
+	}
+	for _, p := range e.index.any {
+		e.try(p, ev, in)
+	}
+}
+
+// try matches the event against one predicate.
+func (e *Engine) try(p *predicate, ev *trace.Event, in *input) {
+	if !p.from(ev.Source) || (len(p.feeds) == 0 && len(p.learns) == 0 && !e.awaited(p)) {
+		return
+	}
+	m := &p.match
+	m.predicate, m.event, m.input, m.outcome, m.why = p, ev, in, celenv.True, 0
+	e.unbind(ev, &m.keys, in)
+	if p.def.Where != nil && !e.satisfies(p, m) {
+		return
+	}
+	for k := range m.keys {
+		m.keys[k] = ev.Key(trace.Key(k))
+	}
+	for _, kv := range p.def.Keys {
+		text, r := kv.Value.String(&e.scope)
+		if r.Outcome != celenv.True {
+			text = ""
+		}
+		m.keys[kv.Key] = text
+	}
+	p.serial = e.serial
+	e.matched = append(e.matched, p)
+	for _, r := range p.rules {
+		e.touch(r)
+	}
+}
+
+// awaited tells whether a rule that names the predicate could do something with a match: predicates that
+// are only replies or cancels need no look while nothing is open.
+func (e *Engine) awaited(p *predicate) bool {
+	for _, r := range p.rules {
+		if r.open > 0 || r.startedBy(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// satisfies evaluates the predicate's own condition.
+func (e *Engine) satisfies(p *predicate, m *match) bool {
+	r := p.def.Where.Bool(&e.scope)
+	switch r.Outcome {
+	case celenv.False:
+		return false
+	case celenv.Unknown:
+		m.outcome, m.why = celenv.Unknown, e.whyOf(p.def.Pack, r)
+	case celenv.Error:
+		m.outcome, m.why = celenv.Unknown, whyError
+		e.failed(p.rules, r.Err)
+	}
+	return true
+}
+
+// touch remembers that the present event concerns r, keeping rule order.
+func (e *Engine) touch(r *rule) {
+	if r.touched == e.serial {
+		return
+	}
+	r.touched = e.serial
+	i := len(e.touched)
+	e.touched = append(e.touched, r)
+	for i > 0 && e.touched[i-1].def.Index > r.def.Index {
+		e.touched[i] = e.touched[i-1]
+		i--
+	}
+	e.touched[i] = r
+}
+
+// matching returns the present event as ref's predicate sees it, or nil if it does not match.
+func (e *Engine) matching(ref *rules.Ref) *match {
+	if p := e.predicates[ref.Predicate.Index]; p.serial == e.serial {
+		return &p.match
+	}
+	return nil
+}
+
+// holds tells whether the present event is what ref means for the obligation o (nil: none yet), and why
+// that is unknown. It leaves the event's keys, re-keyed by the ref's relation, in e.candidate.
+func (e *Engine) holds(ref *rules.Ref, m *match, o *obligation) (celenv.Outcome, reasons) {
+	e.candidate = m.keys
+	outcome, why := m.outcome, m.why
+	if ref.Via != nil && !e.rekey(ref.Via, &e.candidate) {
+		outcome, why = celenv.Unknown, why|whyUnattributed
+	}
+	e.bindTo(o, m.event, &e.candidate, m.input)
+	if ref.Where == nil {
+		return outcome, why
+	}
+	r := ref.Where.Bool(&e.scope)
+	switch r.Outcome {
+	case celenv.False:
+		return celenv.False, 0
+	case celenv.Unknown:
+		return celenv.Unknown, why | e.whyOf(ref.Predicate.Pack, r)
+	case celenv.Error:
+		e.fail(o, r.Err)
+		return celenv.Unknown, why | whyError
+	}
+	return outcome, why
+}
