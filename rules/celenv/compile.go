@@ -49,8 +49,7 @@ func (e *Env) check(x Expr) (*cel.Ast, []Diagnostic) {
 	checked, issues := e.cel.Check(parsed)
 	var wrong []Diagnostic
 	for _, err := range issues.Errors() {
-		offset := x.offset(err.Location)
-		wrong = append(wrong, x.diagnostic(x.errorAt(offset, err.Message), e.plainCheck(err.Message)))
+		wrong = append(wrong, x.diagnostic(x.nameAt(x.offset(err.Location)), e.plainCheck(err.Message)))
 	}
 	return checked, wrong
 }
@@ -64,7 +63,8 @@ func (e *Env) plan(x Expr, checked *cel.Ast, p *Program) (*Program, []Diagnostic
 	if cost.Max > maxCost {
 		return nil, []Diagnostic{x.diagnostic(0, "may cost too much (lists inside lists); at most two nested exists, all, map or filter over lists are accepted")}
 	}
-	p.program, err = e.cel.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CustomDecorator(foldVersions))
+	p.program, err = e.cel.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CustomDecorator(foldVersions),
+		cel.CustomDecoratorV2(planTexts))
 	if err != nil {
 		return nil, []Diagnostic{x.diagnostic(0, err.Error())}
 	}
@@ -103,11 +103,19 @@ func (x Expr) offset(at common.Location) int {
 	return max(0, offset+at.Column())
 }
 
-// errorAt moves from the dot, where cel-go places a select, to the name after it.
-func (x Expr) errorAt(offset int, message string) int {
+// nameAt moves from the dot or the bracket, where cel-go places a select or a call, to its name.
+func (x Expr) nameAt(offset int) int {
 	text := []rune(x.Text)
-	if strings.HasPrefix(message, "undefined field") && offset < len(text) && text[offset] == '.' {
+	if offset >= len(text) {
+		return offset
+	}
+	switch text[offset] {
+	case '.':
 		return offset + 1
+	case '(':
+		for offset > 0 && isWord(text[offset-1]) {
+			offset--
+		}
 	}
 	return offset
 }

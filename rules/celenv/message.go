@@ -33,13 +33,16 @@ func plainSyntax(text string, offset int, message string) string {
 
 func plainToken(text []rune, offset int) string {
 	if offset < len(text) && (text[offset] == '"' || text[offset] == '\'') {
-		return "a string without its closing quote"
+		return `a string that does not end, or an unknown escape in it (a backslash is written \\)`
 	}
 	return fmt.Sprintf("unexpected %q%s", wordAt(text, offset), operatorHint(text, offset))
 }
 
 // operatorHint knows what other languages write.
 func operatorHint(text []rune, offset int) string {
+	if strings.HasSuffix(string(text[:offset]), "not ") {
+		return "; write ! for not"
+	}
 	for wrong, right := range map[string]string{"=": "==", "and": "&&", "or": "||", "not": "!", "&": "&&",
 		"|": "||", "<>": "!="} {
 		if wordAt(text, offset) == wrong {
@@ -148,9 +151,13 @@ func plainOverload(function, signature string) string {
 			}
 		}
 	}
-	message := fmt.Sprintf("%s does not take %s", name, strings.Join(types, " and "))
+	operands := strings.Join(types, " and ")
+	message := fmt.Sprintf("%s does not take %s", name, operands)
 	if !dot && (name == "==" || name == "!=") {
-		message = fmt.Sprintf("%s compares values of one type, not %s", name, strings.Join(types, " and "))
+		message = fmt.Sprintf("%s compares values of one type, not %s", name, operands)
+	}
+	if operands == "a duration and a number" {
+		message += `; a length of time is written duration("30s")`
 	}
 	if strings.Contains(signature, factPrefix) || strings.Contains(signature, listPrefix) {
 		message += "; a fact is read by its members: value, since, held, prev, prev_held"

@@ -53,28 +53,25 @@ func (o *eventObject) field(name string) (ref.Val, bool) {
 	if e == nil {
 		e = &noEvent
 	}
-	text := ""
 	switch name {
 	case "time":
 		return o.time(), true
 	case "reason":
 		return o.reason(), true
 	case "source":
-		text = e.Source
+		return o.state.boxes.string(e.Source), true
 	case "name":
-		text = e.Name
+		return o.state.boxes.string(e.Name), true
 	case "direction":
-		text = e.Direction
+		return o.state.boxes.string(e.Direction), true
 	case "ref":
-		text = e.Ref
-	default:
-		k, ok := trace.ParseKey(name)
-		if !ok {
-			return nil, false
-		}
-		text = e.Key(k)
+		return o.state.boxes.string(e.Ref), true
 	}
-	return o.state.boxes.string(text), true
+	k, ok := trace.ParseKey(name)
+	if !ok {
+		return nil, false
+	}
+	return o.state.boxes.string(e.Key(k)), true
 }
 
 func (o *eventObject) time() ref.Val {
@@ -93,8 +90,8 @@ func (o *eventObject) reason() ref.Val {
 }
 
 func (o *eventObject) missing(attr string) ref.Val {
-	if c := o.state.host.Missing(o.event, attr); c != 0 {
-		return o.state.boxes.unknown(c)
+	if _, unknown := o.absent(attr); unknown != nil {
+		return unknown
 	}
 	return o.state.boxes.empty
 }

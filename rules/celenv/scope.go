@@ -103,6 +103,8 @@ func (st *scopeState) ResolveName(name string) (any, bool) {
 		return &st.roots[rootKey], true
 	case "item":
 		return &st.roots[rootItem], true
+	case stateName:
+		return st, true
 	}
 	return st.event.field(name)
 }

@@ -56,7 +56,7 @@ func (w *walk) result() Reads {
 func (w *walk) refuse(x ast.Expr, format string, args ...any) {
 	offset := 0
 	if span, ok := w.ast.SourceInfo().GetOffsetRange(x.ID()); ok {
-		offset = int(span.Start)
+		offset = w.x.nameAt(int(span.Start))
 	}
 	if !w.refused[offset] {
 		w.refused[offset] = true
@@ -110,6 +110,7 @@ func (w *walk) ident(x, parent ast.Expr) {
 	switch {
 	case name == "trigger":
 		w.trigger(x)
+	case name == "event":
 	case slices.Contains(rootNames[:], name):
 		w.root(x, name)
 	default:
@@ -246,7 +247,9 @@ func (w *walk) call(x ast.Expr) {
 			w.attrs[key] = true
 		}
 	case operators.Equals, operators.NotEquals:
-		w.comparable(args[0])
+		if !w.comparable(args[0]) || !w.comparable(args[1]) {
+			return
+		}
 		w.enum(args[0], args[1])
 		w.enum(args[1], args[0])
 	case operators.In:
@@ -260,10 +263,18 @@ func (w *walk) call(x ast.Expr) {
 	}
 }
 
-func (w *walk) comparable(x ast.Expr) {
-	if w.ast.GetType(x.ID()).Kind() == types.StructKind {
-		w.refuse(x, "%s cannot be compared as a whole; compare its fields", plainType(w.ast.GetType(x.ID()).TypeName()))
+// comparable refuses objects and lists of them.
+func (w *walk) comparable(x ast.Expr) bool {
+	t := w.ast.GetType(x.ID())
+	switch {
+	case t.Kind() == types.ListKind && t.Parameters()[0].Kind() == types.StructKind:
+		w.refuse(x, "a list of facts cannot be compared; use exists, all or size()")
+		return false
+	case t.Kind() == types.StructKind && x.Kind() != ast.IdentKind:
+		w.refuse(x, "%s cannot be compared as a whole; compare its fields", plainType(t.TypeName()))
+		return false
 	}
+	return true
 }
 
 func (w *walk) in(element, of ast.Expr) {
