@@ -48,3 +48,30 @@ func (w *Wanted) Body(source, name string) bool {
 func (w *Wanted) Record(source string) bool {
 	return w != nil && (w.All || w.Records[source] || w.Records[""])
 }
+
+// Read tells whether a reader must read the body: because something downstream wants it, or because
+// JoinRequests or WithSites need it for an event that is wanted.
+func (w *Wanted) Read(source, name string) bool {
+	if w == nil {
+		return false
+	}
+	return w.Body(source, name) || w.request(source, name) || w.teachesSite(source, name) || name == "LogGap"
+}
+
+// request tells that name is a request and an answer that it may have is wanted.
+func (w *Wanted) request(source, name string) bool {
+	if !isRequest(name) {
+		return false
+	}
+	for _, answer := range answers {
+		if w.Body(source, answer) {
+			return true
+		}
+	}
+	return false
+}
+
+// teachesSite tells that later events of a desktop may take their site from this one.
+func (w *Wanted) teachesSite(source, name string) bool {
+	return source == "desktop" && tellsSite(name) && (len(w.Bodies[source]) > 0 || len(w.Bodies[""]) > 0)
+}

@@ -1,0 +1,87 @@
+package trace
+
+import "strings"
+
+// answers are the messages that carry the reference id of a request.
+var answers = [...]string{"EventAck", "EventError", "EventRegistered", "EventAgentAvailable"}
+
+func isAnswer(name string) bool {
+	if !strings.HasPrefix(name, "Event") {
+		return false
+	}
+	for _, a := range answers {
+		if name == a {
+			return true
+		}
+	}
+	return false
+}
+
+func isRequest(name string) bool { return strings.HasPrefix(name, "Request") }
+
+// openRequests is how many requests are remembered at least; twice as many at most.
+const openRequests = 1 << 17
+
+// requestKey is what a request and its answer share.
+type requestKey struct{ server, client, ref string }
+
+// request is the head of a request.
+type request struct{ name, agent, place string }
+
+// joined is a stream whose answers carry their request.
+type joined struct {
+	Stream
+	limit      int
+	young, old map[requestKey]request // two generations bound the memory
+}
+
+// JoinRequests returns s with the request of every answer in it: EventAck, EventError, EventRegistered
+// and EventAgentAvailable get the attribute request, the name of the last request with the same server,
+// client and reference id, in whatever input it stands, and its agent and place if they have none.
+// An answer to a request before the log stays as it is. About the last 100,000 requests are remembered.
+// It is to be applied to the merged stream.
+func JoinRequests(s Stream) Stream {
+	return &joined{Stream: s, limit: openRequests, young: map[requestKey]request{}}
+}
+
+// Next implements Stream.
+func (j *joined) Next() (Item, error) {
+	it, err := j.Stream.Next()
+	if err != nil || it.Kind != KindEvent || it.Event.Ref == "" {
+		return it, err
+	}
+	switch e := it.Event; {
+	case isRequest(e.Name):
+		j.remember(e)
+	case isAnswer(e.Name):
+		j.answer(e)
+	}
+	return it, nil
+}
+
+func (j *joined) remember(e *Event) {
+	if len(j.young) >= j.limit {
+		j.old, j.young = j.young, map[requestKey]request{}
+	}
+	j.young[requestKey{e.Server, e.Client, e.Ref}] = request{e.Name, e.Agent, e.Place}
+}
+
+func (j *joined) answer(e *Event) {
+	key := requestKey{e.Server, e.Client, e.Ref}
+	r, ok := j.young[key]
+	if !ok {
+		r, ok = j.old[key]
+	}
+	if !ok {
+		return
+	}
+	if _, given := e.Attrs.Get("request"); !given {
+		e.Attrs = append(e.Attrs, Attr{"request", r.name})
+	}
+	if e.Agent == "" {
+		e.Agent = r.agent
+	}
+	if e.Place == "" {
+		e.Place = r.place
+	}
+}

@@ -1,0 +1,318 @@
+package trace
+
+import (
+	"fmt"
+	"math/bits"
+	"strconv"
+)
+
+// record is one line of a trace, read but not yet understood: its fields as they stand in the line.
+type record struct {
+	vals    [numFields]value
+	seen    fieldSet // of which the value is not null
+	attrs   []member
+	pos     Pos
+	posFile value
+	unknown *lineError // first field that is none
+	scan    scanner
+}
+
+// member is an attribute as it stands in the line. key is its full name.
+type member struct {
+	key []byte
+	val value
+}
+
+// stringFields are the fields of an event whose value is a string.
+func stringFields() fieldSet { return fields(fTime, fClock) }
+
+// read takes a line apart. What the record holds points into line.
+func (r *record) read(line []byte) *lineError {
+	r.seen, r.attrs, r.unknown = 0, r.attrs[:0], nil
+	r.scan = scanner{line: line}
+	s := &r.scan
+	s.space()
+	if s.i >= len(line) || line[s.i] != '{' {
+		return errAt(s.i, "%s where a JSON object was expected; a trace holds one object per line", s.found())
+	}
+	if err := r.members(); err != nil {
+		return err
+	}
+	if s.space(); s.i < len(line) {
+		return errAt(s.i, "%s after the object; a trace holds one object per line", s.found())
+	}
+	return nil
+}
+
+func (r *record) members() *lineError {
+	s := &r.scan
+	s.i++
+	if s.space(); s.i < len(s.line) && s.line[s.i] == '}' {
+		s.i++
+		return nil
+	}
+	var given fieldSet
+	for {
+		key, err := s.key()
+		if err != nil {
+			return err
+		}
+		f, ok := findField(key.bytes())
+		if ok && given.has(f) {
+			return errAt(key.at, "field %q given twice", fieldNames[f])
+		}
+		if err := r.field(f, ok, key); err != nil {
+			return err
+		}
+		if ok {
+			given |= 1 << f
+		}
+		if more, err := s.comma('}'); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// field reads the value of a field.
+func (r *record) field(f field, known bool, key value) *lineError {
+	s := &r.scan
+	if !known && r.unknown == nil {
+		r.unknown = errAt(key.at, "%s: unknown field%s", key.bytes(),
+			suggest(string(key.bytes()), (eventFields()|headerFields()|1<<fInput|1<<fInputEnd).names()))
+	}
+	if known && s.i < len(s.line) && s.line[s.i] == '{' {
+		switch f {
+		case fAttrs:
+			r.seen |= 1 << f
+			return r.readAttrs(nil, 0)
+		case fPos:
+			r.seen |= 1 << f
+			return r.readPos()
+		}
+	}
+	v, err := s.value(0)
+	if err != nil || !known || v.kind == kindNull {
+		return err
+	}
+	if f == fAttrs || f == fPos || stringFields().has(f) && v.kind != kindString {
+		return errAt(v.at, "%s: is %s; accepted is %s", fieldNames[f], v.kind, acceptedKind(f))
+	}
+	r.vals[f] = v
+	r.seen |= 1 << f
+	return nil
+}
+
+func acceptedKind(f field) string {
+	switch f {
+	case fAttrs:
+		return `an object, "attrs":{"service":"telephony"}`
+	case fPos:
+		return `an object, "pos":{"file":"x.log","line":7,"offset":381}`
+	}
+	return "a string"
+}
+
+// key reads a member's name and the colon, and stops at its value.
+func (s *scanner) key() (value, *lineError) {
+	s.space()
+	if s.i >= len(s.line) {
+		return value{}, errAt(s.i, "the line ends inside an object: it may have been cut")
+	}
+	if s.line[s.i] != '"' {
+		return value{}, errAt(s.i, "%s where a name in quotes was expected", s.found())
+	}
+	key, err := s.text()
+	if err == nil && key.escaped {
+		err = key.checkEscapes()
+	}
+	if err != nil {
+		return key, err
+	}
+	s.space()
+	if s.i >= len(s.line) || s.line[s.i] != ':' {
+		return key, errAt(s.i, "%s after the name %q; a colon is expected", s.found(), key.raw)
+	}
+	s.i++
+	s.space()
+	return key, nil
+}
+
+// readAttrs reads the attributes at the scanner. Nested objects are flattened with dots.
+func (r *record) readAttrs(prefix []byte, depth int) *lineError {
+	s := &r.scan
+	if depth >= maxDepth {
+		return errAt(s.i, "attributes nested deeper than %d", maxDepth)
+	}
+	s.i++
+	if s.space(); s.i < len(s.line) && s.line[s.i] == '}' {
+		s.i++
+		return nil
+	}
+	for {
+		key, err := s.key()
+		if err != nil {
+			return err
+		}
+		name := key.bytes()
+		if prefix != nil {
+			name = append(append([]byte(nil), prefix...), name...)
+		}
+		if err := r.attr(name, key.at, depth); err != nil {
+			return err
+		}
+		if more, err := s.comma('}'); err != nil || !more {
+			return err
+		}
+	}
+}
+
+func (r *record) attr(name []byte, at, depth int) *lineError {
+	s := &r.scan
+	if s.i < len(s.line) && s.line[s.i] == '{' {
+		return r.readAttrs(append(append([]byte(nil), name...), '.'), depth+1)
+	}
+	v, err := s.value(depth)
+	if err != nil || v.kind == kindNull {
+		return err
+	}
+	if v.kind == kindArray {
+		return errAt(v.at, "attribute %q: is an array; accepted are strings, numbers, booleans and objects of them", name)
+	}
+	if len(r.attrs) >= maxAttrs {
+		return errAt(at, "more than %d attributes", maxAttrs)
+	}
+	if r.duplicate(name) {
+		return errAt(at, "attribute %q given twice", name)
+	}
+	r.attrs = append(r.attrs, member{name, v})
+	return nil
+}
+
+// maxAttrs bounds the attributes of an event: looking for duplicates costs their square.
+const maxAttrs = 4096
+
+func (r *record) duplicate(name []byte) bool {
+	for i := range r.attrs {
+		if len(r.attrs[i].key) == len(name) && string(r.attrs[i].key) == string(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// readPos reads {"file":..., "line":..., "offset":...} at the scanner.
+func (r *record) readPos() *lineError {
+	s := &r.scan
+	r.pos, r.posFile = Pos{}, value{}
+	return s.object(0, func(key, v value) *lineError {
+		var err *lineError
+		var n int64
+		switch string(key.raw) {
+		case "file":
+			if r.posFile = v; v.kind != kindString {
+				err = errAt(v.at, "pos.file: is %s; accepted is a string", v.kind)
+			}
+		case "line":
+			n, err = v.integer("pos.line")
+			r.pos.Line = int(n)
+		case "offset":
+			r.pos.Offset, err = v.integer("pos.offset")
+		default:
+			err = errAt(key.at, "pos.%s: unknown field; accepted are file line offset", key.raw)
+		}
+		return err
+	})
+}
+
+// integer reads a number of at least 0.
+func (v *value) integer(name string) (int64, *lineError) {
+	if v.kind != kindNumber {
+		return 0, errAt(v.at, "%s: is %s; accepted is a whole number", name, v.kind)
+	}
+	n := int64(0)
+	for _, c := range v.raw {
+		if c < '0' || c > '9' || n > (1<<63-10)/10 {
+			return 0, errAt(v.at, "%s: %s is no whole number from 0 on; accepted is one", name, v.raw)
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n, nil
+}
+
+// text returns the value of an attribute as a string: numbers and booleans as they are written.
+func (v *value) text(t *interner) string { return t.string(v.bytes()) }
+
+// require checks that the record has no other fields than allowed.
+func (r *record) require(allowed fieldSet, what string) *lineError {
+	if r.unknown != nil {
+		return r.unknown
+	}
+	if extra := r.seen &^ allowed; extra != 0 {
+		f := field(bits.TrailingZeros64(uint64(extra)))
+		return errAt(r.vals[f].at, "%s: no field of %s; accepted are %v", fieldNames[f], what, allowed.names())
+	}
+	return nil
+}
+
+// in returns the id of the input that the line names; 0 if none.
+func (r *record) in() (int, *lineError) {
+	if !r.seen.has(fIn) {
+		return 0, nil
+	}
+	n, err := r.vals[fIn].integer("in")
+	if err == nil && (n < 1 || n > 1<<30) {
+		err = errAt(r.vals[fIn].at, "in: %s is no id of an input; accepted are whole numbers from 1 on", strconv.FormatInt(n, 10))
+	}
+	return int(n), err
+}
+
+// fill sets the string fields of e that the record has.
+func (r *record) fill(e *Event, t *interner) {
+	for rest := r.seen & stringFields() &^ (1<<fTime | 1<<fName); rest != 0; rest &= rest - 1 {
+		f := field(bits.TrailingZeros64(uint64(rest)))
+		*e.at(f) = r.vals[f].text(t)
+	}
+}
+
+// at returns where e holds the field, which must be one of stringFields but not the time.
+func (e *Event) at(f field) *string {
+	switch f {
+	case fSource:
+		return &e.Source
+	case fName:
+		return &e.Name
+	case fDirection:
+		return &e.Direction
+	case fServer:
+		return &e.Server
+	case fInstance:
+		return &e.Instance
+	case fSite:
+		return &e.Site
+	case fClient:
+		return &e.Client
+	case fAgent:
+		return &e.Agent
+	case fDN:
+		return &e.DN
+	case fPlace:
+		return &e.Place
+	case fQueue:
+		return &e.Queue
+	case fZone:
+		return &e.Zone
+	case fSession:
+		return &e.Session
+	case fInteraction:
+		return &e.Interaction
+	case fCall:
+		return &e.Call
+	case fReason:
+		return &e.Reason
+	case fRef:
+		return &e.Ref
+	case fClock:
+		return &e.Clock
+	}
+	panic(fmt.Sprintf("field %d holds no string", f))
+}

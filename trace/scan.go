@@ -1,0 +1,290 @@
+package trace
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// lineError is what is wrong with a line, and where in it: at is a byte index, -1 for the whole line.
+type lineError struct {
+	at   int
+	text string
+}
+
+func (e *lineError) Error() string { return e.text }
+
+// col returns the 1-based column in code points, 0 for the whole line.
+func (e *lineError) col(line []byte) int {
+	if e.at < 0 || e.at > len(line) {
+		return 0
+	}
+	return utf8.RuneCount(line[:e.at]) + 1
+}
+
+func errAt(at int, format string, args ...any) *lineError {
+	return &lineError{at, fmt.Sprintf(format, args...)}
+}
+
+// jsonKind is the kind of a JSON value by its first byte; numbers are '0', no value is 0.
+type jsonKind byte
+
+const (
+	kindNone   jsonKind = 0
+	kindString jsonKind = '"'
+	kindNumber jsonKind = '0'
+	kindTrue   jsonKind = 't'
+	kindFalse  jsonKind = 'f'
+	kindNull   jsonKind = 'n'
+	kindObject jsonKind = '{'
+	kindArray  jsonKind = '['
+)
+
+func (k jsonKind) String() string {
+	switch k {
+	case kindString:
+		return "a string"
+	case kindNumber:
+		return "a number"
+	case kindTrue, kindFalse:
+		return "a boolean"
+	case kindNull:
+		return "null"
+	case kindObject:
+		return "an object"
+	case kindArray:
+		return "an array"
+	}
+	return "nothing"
+}
+
+// value is a JSON value in a line: raw is its text, of a string what stands between the quotes.
+type value struct {
+	raw     []byte
+	at      int // index of its first byte in the line
+	kind    jsonKind
+	escaped bool // the string holds escapes
+}
+
+// maxDepth bounds the nesting of values.
+const maxDepth = 64
+
+// scanner reads JSON from one line that is valid UTF-8.
+type scanner struct {
+	line []byte
+	i    int
+}
+
+func (s *scanner) space() {
+	for s.i < len(s.line) {
+		switch s.line[s.i] {
+		case ' ', '\t', '\r', '\n':
+			s.i++
+		default:
+			return
+		}
+	}
+}
+
+// plain tells the bytes that a string may hold as they are.
+var plain = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= 0x20 && c != '"' && c != '\\'
+	}
+	return t
+}()
+
+// text reads a string; the opening quote is at s.i.
+func (s *scanner) text() (value, *lineError) {
+	v := value{kind: kindString, at: s.i}
+	line := s.line
+	i := s.i + 1
+	for {
+		for i < len(line) && plain[line[i]] {
+			i++
+		}
+		switch {
+		case i >= len(line):
+			return v, errAt(v.at, "string without its closing quote")
+		case line[i] == '"':
+			v.raw = line[v.at+1 : i]
+			s.i = i + 1
+			return v, nil
+		case line[i] == '\\':
+			v.escaped = true
+			i += 2
+		default:
+			return v, errAt(i, "control character %#02x in a string; write it as \\u%04x", line[i], line[i])
+		}
+	}
+}
+
+// value reads any value. Objects and arrays are checked and returned as they stand.
+func (s *scanner) value(depth int) (value, *lineError) {
+	if s.i >= len(s.line) {
+		return value{}, errAt(s.i, "the line ends where a value was expected")
+	}
+	switch s.line[s.i] {
+	case '"':
+		v, err := s.text()
+		if err == nil && v.escaped {
+			err = v.checkEscapes()
+		}
+		return v, err
+	case '{':
+		return s.nested(kindObject, depth)
+	case '[':
+		return s.nested(kindArray, depth)
+	}
+	return s.literal()
+}
+
+// nested reads an object or an array without keeping what is in it.
+func (s *scanner) nested(kind jsonKind, depth int) (value, *lineError) {
+	v := value{kind: kind, at: s.i}
+	if depth >= maxDepth {
+		return v, errAt(s.i, "values nested deeper than %d", maxDepth)
+	}
+	var err *lineError
+	each := func(key, val value) *lineError { return nil }
+	if kind == kindObject {
+		err = s.object(depth, each)
+	} else {
+		err = s.array(depth, each)
+	}
+	v.raw = s.line[v.at:s.i]
+	return v, err
+}
+
+// object reads an object at s.i and calls each for every member.
+func (s *scanner) object(depth int, each func(key, val value) *lineError) *lineError {
+	s.i++
+	s.space()
+	if s.i < len(s.line) && s.line[s.i] == '}' {
+		s.i++
+		return nil
+	}
+	for {
+		key, val, err := s.member(depth)
+		if err == nil {
+			err = each(key, val)
+		}
+		if err != nil {
+			return err
+		}
+		if more, err := s.comma('}'); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// member reads `"key": value`.
+func (s *scanner) member(depth int) (key, val value, err *lineError) {
+	if key, err = s.key(); err != nil {
+		return key, val, err
+	}
+	val, err = s.value(depth + 1)
+	return key, val, err
+}
+
+func (s *scanner) array(depth int, each func(key, val value) *lineError) *lineError {
+	s.i++
+	s.space()
+	if s.i < len(s.line) && s.line[s.i] == ']' {
+		s.i++
+		return nil
+	}
+	for {
+		s.space()
+		val, err := s.value(depth + 1)
+		if err == nil {
+			err = each(value{}, val)
+		}
+		if err != nil {
+			return err
+		}
+		if more, err := s.comma(']'); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// comma reads what separates two members, or the end of the collection.
+func (s *scanner) comma(end byte) (more bool, err *lineError) {
+	s.space()
+	if s.i >= len(s.line) {
+		return false, errAt(s.i, "the line ends before %q: it may have been cut", string(end))
+	}
+	c := s.line[s.i]
+	if c != ',' && c != end {
+		return false, errAt(s.i, "%s where a comma or %q was expected", s.found(), string(end))
+	}
+	s.i++
+	return c == ',', nil
+}
+
+// literal reads a number, true, false or null.
+func (s *scanner) literal() (value, *lineError) {
+	v := value{at: s.i}
+	for s.i < len(s.line) && !delimiter(s.line[s.i]) {
+		s.i++
+	}
+	v.raw = s.line[v.at:s.i]
+	switch string(v.raw) {
+	case "true":
+		v.kind = kindTrue
+	case "false":
+		v.kind = kindFalse
+	case "null":
+		v.kind = kindNull
+	default:
+		if jsontext.Value(v.raw).Kind() != '0' || !jsontext.Value(v.raw).IsValid() {
+			s.i = v.at
+			return v, errAt(v.at, "%s where a value was expected", s.found())
+		}
+		v.kind = kindNumber
+	}
+	return v, nil
+}
+
+func delimiter(c byte) bool {
+	return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\t' || c == ':' || c == '"' || c == '\r' || c == '\n'
+}
+
+// found says what stands at s.i, for messages.
+func (s *scanner) found() string {
+	if s.i >= len(s.line) {
+		return "end of the line"
+	}
+	r, _ := utf8.DecodeRune(s.line[s.i:])
+	return fmt.Sprintf("%q", r)
+}
+
+func (v *value) checkEscapes() *lineError {
+	if _, err := v.unescape(nil); err != nil {
+		return errAt(v.at, "string with a wrong escape; accepted are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
+	}
+	return nil
+}
+
+// unescape appends the text of a string to dst. A half of a surrogate pair becomes U+FFFD, as the
+// trace has no way to write it.
+func (v *value) unescape(dst []byte) ([]byte, error) {
+	quoted := make([]byte, 0, len(v.raw)+2)
+	quoted = append(append(append(quoted, '"'), v.raw...), '"')
+	out, err := jsontext.AppendUnquote(dst, quoted)
+	if err != nil && jsontext.Value(quoted).IsValid(jsontext.AllowInvalidUTF8(true)) {
+		err = nil
+	}
+	return out, err
+}
+
+// bytes returns the text of a string.
+func (v *value) bytes() []byte {
+	if !v.escaped {
+		return v.raw
+	}
+	b, _ := v.unescape(nil)
+	return b
+}
