@@ -50,8 +50,24 @@ func NewDater(loc *time.Location, forced bool) *Dater {
 // Dated tells whether dates are known yet.
 func (d *Dater) Dated() bool { return d.dated }
 
-// By says on what the dates rest, in words; "" while nothing is known.
+// By says on what the dates rest, in words: the best evidence that was met. "" while nothing is known.
 func (d *Dater) By() string { return d.by }
+
+// rank orders evidence for dates, best first.
+func rank(by string) int {
+	for i, w := range [...]string{DatedByEpoch, DatedByRecord, DatedByCheckPoint, DatedByHeader, DatedByFileName, DatedByOption} {
+		if w == by {
+			return i
+		}
+	}
+	return 9
+}
+
+func (d *Dater) rest(by string) {
+	if d.by != by && rank(by) < rank(d.by) {
+		d.by = by
+	}
+}
 
 // OffsetKnown tells whether the log told its offset from UTC.
 func (d *Dater) OffsetKnown() bool { return d.known }
@@ -68,15 +84,14 @@ func (d *Dater) SetOffset(seconds int) bool {
 
 // SetDay says that a line with this clock was written on that day. It moves the calendar.
 func (d *Dater) SetDay(day int32, clock time.Duration, by string) {
-	d.day, d.last, d.dated, d.by, d.rolled = day, clock, true, by, false
+	d.day, d.last, d.dated, d.rolled = day, clock, true, false
+	d.rest(by)
 }
 
 // Day returns the day of a stamp, and moves on past midnight.
 func (d *Dater) Day(s Stamp) int32 {
 	if s.Dated {
-		if !d.dated || d.by != DatedByEpoch {
-			d.by = DatedByRecord
-		}
+		d.rest(DatedByRecord)
 		d.day, d.last, d.dated, d.rolled = s.Day, s.Clock, true, false
 		return s.Day
 	}
@@ -126,7 +141,8 @@ func (d *Dater) Epoch(s Stamp, epoch int64, gloss time.Duration) (int32, bool) {
 	if d.day != day || !d.dated {
 		d.day, d.last, d.rolled = day, s.Clock, false
 	}
-	d.dated, d.by = true, DatedByEpoch
+	d.dated = true
+	d.rest(DatedByEpoch)
 	return day, true
 }
 

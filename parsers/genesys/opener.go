@@ -19,7 +19,7 @@ type opener struct {
 	carry    []byte // a header that the end of a segment cut
 	partial  *Header
 	last     *Header // header of the segment before
-	got      int64    // bytes read so far
+	got      int64   // bytes read so far
 }
 
 // open opens the next segment and finds its header; io.EOF after the last one.

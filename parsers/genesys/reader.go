@@ -151,13 +151,16 @@ func (r *Reader) Body(n int) []byte {
 // Skip leaves out n bytes of what Body returned.
 func (r *Reader) Skip(n int) { r.pos += n }
 
+// Unterminated tells, at the end of the input, whether its last line lacks its end.
+func (r *Reader) Unterminated() bool { return r.end > 0 && r.buf[r.end-1] != '\n' }
+
 // Err is why reading stopped before the end of the last segment.
 func (r *Reader) Err() error { return r.err }
 
 // Finish counts what is left. Call it when Line has returned false.
 func (r *Reader) Finish() {
 	r.countTo(r.buf, r.base, r.base+int64(r.end))
-	if r.end > 0 && r.buf[r.end-1] != '\n' {
+	if r.Unterminated() {
 		r.lines++
 	}
 	r.close()

@@ -140,3 +140,9 @@ func dayOf(y, m, d int) (int32, bool) {
 	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
 	return int32(t.Unix() / 86400), t.Day() == d
 }
+
+// ParseGloss reads the clock that stands beside an epoch: "23:16:17".
+func ParseGloss(b []byte) (time.Duration, bool) {
+	d, _, ok := clockAt(b)
+	return d, ok
+}

@@ -1,0 +1,197 @@
+package tserver
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+
+	"github.com/fo-check/fo-check/parsers/genesys"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// firstStamp finds the date of the first timed line where the header did not tell it, and looks for a
+// hole before a segment that has no header.
+func (s *scan) firstStamp(st genesys.Stamp) {
+	s.fresh = false
+	if s.stamped {
+		s.silence(st)
+		return
+	}
+	if !st.Dated && !s.d.Dated() {
+		s.findDate(st)
+	}
+	if s.d.Dated() || st.Dated {
+		s.begin(st, s.d.Day(st))
+	}
+}
+
+// silence compares the first line of a segment without header with the last one before it.
+func (s *scan) silence(st genesys.Stamp) {
+	if !s.d.Dated() {
+		return
+	}
+	before := s.last()
+	at := moment{st, s.d.Day(st), s.r.Pos()}
+	now := s.d.Time(at.day, st.Clock)
+	if d := now.Sub(before); d > holeLimit {
+		s.tellGap(fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)), before, now, at)
+	}
+}
+
+// findDate looks for a date: ahead in the log, in the file's name, in what the user says.
+func (s *scan) findDate(st genesys.Stamp) {
+	if day, by, ok := s.lookAhead(st); ok {
+		s.d.SetDay(day, st.Clock, by)
+		return
+	}
+	if f, ok := genesys.FileTime(s.r.Pos().File); ok {
+		day := f.Day
+		if st.Clock < f.Clock-10*time.Hour {
+			day++
+		}
+		s.d.SetDay(day, st.Clock, genesys.DatedByFileName)
+		return
+	}
+	if !s.opt.Date.IsZero() {
+		y, m, d := s.opt.Date.Date()
+		s.d.SetDay(int32(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/86400), st.Clock, genesys.DatedByOption)
+	}
+}
+
+// lookAhead reads on, without consuming, until something tells a date, and counts midnights on the way.
+func (s *scan) lookAhead(st genesys.Stamp) (int32, string, bool) {
+	probe, count := *s.d, genesys.NewDater(time.UTC, true)
+	count.SetDay(0, st.Clock, "")
+	day := int32(0)
+	for body := s.r.Body(genesys.MaxSkip); len(body) > 0; {
+		var line []byte
+		line, body, _ = bytes.Cut(body, []byte{'\n'})
+		if epoch, gloss, ok := epochLine(line); ok {
+			if d, ok := probe.Epoch(st, epoch, gloss); ok {
+				return d - day, genesys.DatedByEpoch, true
+			}
+			continue
+		}
+		next, ok := genesys.ParseStamp(line)
+		if !ok {
+			continue
+		}
+		if next.Dated {
+			undated := next
+			undated.Dated = false
+			return next.Day - count.Day(undated), genesys.DatedByRecord, true
+		}
+		st, day = next, count.Day(next)
+		if rec, ok := genesys.ParseRecord(line[st.Len:]); ok && rec.ID == idCheckPoint {
+			if d, _, ok := genesys.ParseCheckPoint(rec.Text); ok {
+				return d - day, genesys.DatedByCheckPoint, true
+			}
+		}
+	}
+	return 0, "", false
+}
+
+func epochLine(line []byte) (int64, time.Duration, bool) {
+	const prefix = "\tAttributeTimeinSecs\t"
+	if len(line) <= len(prefix) || string(line[:len(prefix)]) != prefix {
+		return 0, 0, false
+	}
+	b := block{gloss: -1}
+	b.setEpoch(line[len(prefix):])
+	return b.epoch, b.gloss, b.dated
+}
+
+// begin keeps the time of the first line.
+func (s *scan) begin(st genesys.Stamp, day int32) {
+	if !s.begun {
+		s.begun = true
+		s.in.First = s.d.Time(day, st.Clock)
+	}
+}
+
+// finish closes the input.
+func (s *scan) finish() {
+	cut := s.r.Unterminated() && s.mode >= modeRequest && s.mode <= modeBody
+	if s.mode > modeRecord {
+		s.endBlock()
+	}
+	s.fan.flush(s)
+	s.r.Finish()
+	if s.stopped != nil {
+		s.in.End = trace.EndNormal
+		s.announceStop()
+	}
+	if cut && s.in.End == "" {
+		s.in.End = trace.EndTruncated
+		s.notes.add(s.in, "end", trace.Pos{File: s.in.Path}, "the last message is cut: the log ends inside it")
+	}
+	s.total()
+	if s.start(s.in.First); s.err == nil && s.r.Err() == nil {
+		s.err = s.out.End(s.in)
+	}
+}
+
+func (s *scan) total() {
+	in := s.in
+	in.Lines, in.Bytes = s.r.Lines(), s.r.Bytes()
+	in.ByName, in.Events = s.msgs.counts()
+	in.Dating = s.d.By()
+	if last := s.last(); !last.IsZero() {
+		in.Last, in.EndTime = last, last
+	}
+	s.remarks()
+	s.notes.close(in)
+}
+
+// remarks notes what holds for the log as a whole.
+func (s *scan) remarks() {
+	pos := trace.Pos{File: s.in.Path}
+	if s.stamped && !s.d.OffsetKnown() && !s.opt.ZoneForced {
+		s.in.Notef(pos, "the log does not tell its offset from UTC: read in "+zoneName(s.opt.Zone))
+	}
+	if s.undated > 0 {
+		s.in.Notef(pos, fmt.Sprintf("%d events have no date and were only counted: neither the log nor its name tells one; give --date YYYY-MM-DD", s.undated))
+	}
+	if s.repeated > 0 {
+		s.in.Notef(pos, fmt.Sprintf("%d messages were printed twice in a row and count once", s.repeated))
+	}
+	if !s.library && s.stamped {
+		s.in.Notef(pos, s.emptyNote())
+	}
+}
+
+func zoneName(z *time.Location) string {
+	if z == nil {
+		z = time.Local
+	}
+	return z.String()
+}
+
+// emptyNote says why a log holds no T-Library message.
+func (s *scan) emptyNote() string {
+	thread := genesys.Thread(s.in.Path)
+	if thread == "" && s.header != nil {
+		thread = genesys.Thread(s.header.File)
+	}
+	if thread == "" {
+		if s.manager.seen {
+			return "no T-Library message: this is the Call Manager's side of SIP Server; the messages stand in the main log of the server"
+		}
+		return "no T-Library message in this log: the level may hide them, or it is another file of the server"
+	}
+	return fmt.Sprintf("no T-Library message: -%s is the file of one SIP Server thread (%s); the messages stand in the main log, whose name has no such number", thread, threadName(thread))
+}
+
+func threadName(thread string) string {
+	switch thread {
+	case "768":
+		return "transport"
+	case "1024":
+		return "Interaction Proxy"
+	case "1280":
+		return "T-Controller"
+	case "1536":
+		return "operational statistics"
+	}
+	return "Call Manager"
+}

@@ -1,0 +1,158 @@
+package tserver
+
+import (
+	"bytes"
+
+	"github.com/fo-check/fo-check/parsers/genesys"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// moment is a time and a place in the log.
+type moment struct {
+	stamp genesys.Stamp
+	day   int32
+	pos   trace.Pos
+}
+
+func (s *scan) here() moment { return moment{s.now, s.today, s.r.Pos()} }
+
+// fan follows the records that say to which clients the last message was sent.
+type fan struct {
+	event *message // the last message
+
+	// The message itself, kept back until a record names the client whose id it carries.
+	held bool
+	kept trace.Event
+	at   moment
+	id   uint32
+
+	// A delivery of which only the interaction-level record was seen yet.
+	open    bool
+	told    moment
+	message []byte
+	handle  []byte
+	client  string
+
+	agent, dn, queue, call, ref string
+}
+
+// about keeps of whom the last message spoke.
+func (f *fan) about(e *trace.Event) {
+	f.agent, f.dn, f.queue, f.call, f.ref = e.Agent, e.DN, e.Queue, e.Call, e.Ref
+}
+
+// hold keeps a message back.
+func (f *fan) hold(e *trace.Event, b *block) {
+	attrs := append(f.kept.Attrs[:0], e.Attrs...)
+	f.kept = *e
+	f.kept.Attrs = attrs
+	f.held, f.id, f.at = true, b.clientID, moment{b.stamp, b.day, b.pos}
+}
+
+// flush delivers what was kept back.
+func (f *fan) flush(s *scan) {
+	if f.open {
+		f.open = false
+		f.release(s, f.client)
+		s.delivered(f.message, f.handle, nil, f.client, f.told)
+	}
+	if f.held {
+		f.release(s, "")
+	}
+}
+
+func (f *fan) release(s *scan, client string) {
+	if f.held {
+		f.held = false
+		f.kept.Client = client
+		s.send(&f.kept, f.at.stamp, f.at.day, f.at.pos)
+	}
+}
+
+// sent takes "EventError sent to [24] (00000479 ICON_localdb 10.51.60.68:59022)".
+func (s *scan) sent(text []byte) {
+	f := &s.fan
+	name, rest, ok := bytes.Cut(text, []byte(" sent to "))
+	if !ok || !isName(name) || !bytes.HasPrefix(name, []byte("Event")) {
+		f.flush(s)
+		return
+	}
+	c, known := genesys.ParseClient(rest)
+	if f.open && bytes.Equal(f.message, name) && bytes.Equal(f.handle, c.Handle) {
+		f.open = false
+	}
+	if f.open {
+		f.flush(s)
+	}
+	client := ""
+	if known && (f.held || s.need.delivered) {
+		client = s.know(c)
+	}
+	if f.held {
+		if !known || c.ID != f.id || f.event == nil || f.event.name != string(name) {
+			client = ""
+		}
+		f.release(s, client)
+	}
+	if !s.need.delivered {
+		s.msgs.get(deliveredName).count++
+		return
+	}
+	s.delivered(name, c.Handle, c.Address, s.text.String(c.Name), s.here())
+}
+
+// told takes `Interaction message "EventError" sent to 24 ("ICON_localdb")`. The trace-level record with
+// more about the same client usually follows.
+func (s *scan) told(text []byte) {
+	f := &s.fan
+	if f.open {
+		f.flush(s)
+	}
+	name, handle, client, ok := interaction(text, " sent to ")
+	if !ok || !bytes.HasPrefix(name, []byte("Event")) {
+		f.flush(s)
+		return
+	}
+	f.open, f.told = true, s.here()
+	f.message = append(f.message[:0], name...)
+	f.handle = append(f.handle[:0], handle...)
+	f.client = s.text.String(client)
+}
+
+// interaction splits `Interaction message "Name" received from 24 ("client")`.
+func interaction(text []byte, verb string) (name, handle, client []byte, ok bool) {
+	rest, ok := bytes.CutPrefix(text, []byte(`Interaction message "`))
+	if !ok {
+		return nil, nil, nil, false
+	}
+	name, rest, ok = bytes.Cut(rest, []byte{'"'})
+	if !ok || !isName(name) || !bytes.HasPrefix(rest, []byte(verb)) {
+		return nil, nil, nil, false
+	}
+	handle, client, ok = bytes.Cut(rest[len(verb):], []byte(` ("`))
+	return name, handle, bytes.TrimSuffix(bytes.TrimRight(client, " "), []byte(`")`)), ok
+}
+
+var deliveredName = []byte("EventDelivered")
+
+// delivered counts and delivers that a client was told of an event.
+func (s *scan) delivered(name, handle, address []byte, client string, at moment) {
+	msg := s.msgs.get(deliveredName)
+	msg.count++
+	if !msg.deliver {
+		return
+	}
+	e := &s.bare
+	*e = trace.Event{Attrs: s.bareAttrs[:0], Source: Source, Name: msg.name, Direction: "sent", Server: s.in.Server,
+		Instance: s.in.Instance, Client: client}
+	e.Attrs = append(e.Attrs, trace.Attr{Key: "event", Value: s.text.String(name)},
+		trace.Attr{Key: "socket", Value: s.text.String(handle)})
+	if len(address) > 0 {
+		e.Attrs = append(e.Attrs, trace.Attr{Key: "address", Value: s.text.String(address)})
+	}
+	if f := &s.fan; f.event != nil && f.event.name == string(name) {
+		e.Agent, e.DN, e.Queue, e.Call, e.Ref = f.agent, f.dn, f.queue, f.call, f.ref
+	}
+	s.bareAttrs = e.Attrs
+	s.send(e, at.stamp, at.day, at.pos)
+}

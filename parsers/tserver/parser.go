@@ -1,0 +1,54 @@
+// Package tserver reads the logs of Genesys T-Servers, SIP Server among them: T-Library messages with
+// their attributes, who was told of them, requests, the roles of an HA pair, and what else tells how the
+// server fares.
+package tserver
+
+import (
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// Source is the value of Event.Source of all events of this parser.
+const Source = "tserver"
+
+// Parser reads T-Server and SIP Server logs. The zero value is ready.
+type Parser struct{}
+
+// New returns the parser.
+func New() Parser { return Parser{} }
+
+// Info implements parsers.Parser.
+func (Parser) Info() parsers.Info {
+	return parsers.Info{
+		Name:       "tserver",
+		Title:      "T-Server and SIP Server logs",
+		Sources:    []string{Source},
+		Evidence:   parsers.VerifiedOnRealLogs,
+		Vocabulary: nil, // any T-Library message may be printed
+	}
+}
+
+// Parse implements parsers.Parser.
+func (Parser) Parse(segments []parsers.Segment, opt parsers.Options, out parsers.Output) error {
+	return newScan(segments, opt, out).run()
+}
+
+// needs is what the consumer's wishes mean for this parser.
+type needs struct {
+	wanted    *trace.Wanted
+	record    bool // skipped events are delivered
+	any       bool // some body is wanted
+	delivered bool // EventDelivered is wanted
+	requests  bool // answers are wanted, so their requests are
+	register  bool // RegistrationChanged is wanted
+}
+
+func newNeeds(w *trace.Wanted) needs {
+	n := needs{wanted: w, record: w.Record(Source), delivered: w.Body(Source, "EventDelivered"),
+		register: w.Body(Source, "RegistrationChanged")}
+	n.any = w != nil && (w.All || len(w.Bodies[Source]) > 0 || len(w.Bodies[""]) > 0)
+	for _, answer := range [...]string{"EventACK", "EventAck", "EventError", "EventRegistered"} {
+		n.requests = n.requests || w.Body(Source, answer)
+	}
+	return n
+}
