@@ -15,6 +15,8 @@ type Log struct {
 	// Digest, if not nil, is asked for the SHA-256 (hex) and the number of bytes read when an input
 	// ends. Both are zero while the segments have not been read to their end.
 	Digest func() (string, int64)
+	// HeadDigest is given to the first input that has no Digest of its own: see trace.HeadDigest.
+	HeadDigest string
 }
 
 // Problem is what stopped a log from being read to its end.

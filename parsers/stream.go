@@ -102,6 +102,9 @@ func (s *stream) closeInputs(err error) error {
 
 // Start implements Output.
 func (s *stream) Start(in *trace.Input) error {
+	if !s.started && in.Digest == "" && !in.Merged {
+		in.Digest = s.log.HeadDigest
+	}
 	s.started = true
 	s.open = append(s.open, in)
 	return s.mark(trace.KindInputStart, in)
@@ -124,7 +127,7 @@ func (s *stream) Event(in *trace.Input, e *trace.Event) error {
 // End implements Output.
 func (s *stream) End(in *trace.Input) error {
 	s.open = slices.DeleteFunc(s.open, func(o *trace.Input) bool { return o == in })
-	if s.log.Digest != nil && in.SHA256 == "" {
+	if s.log.Digest != nil && in.SHA256 == "" && !in.Merged {
 		sum, bytes := s.log.Digest()
 		in.SHA256 = sum
 		if sum != "" {

@@ -34,7 +34,8 @@ func (o Opener) open(f *File, i int, d *Digest) (io.ReadCloser, error) {
 		return nil, f.problem(ErrUnreadable, ": "+reason(err))
 	}
 	size := o.blockSize(f.Size)
-	disk := readAhead(raw, size, d.begin(i), o.watch(f))
+	t := d.begin(i)
+	disk := readAhead(raw, size, t, o.watch(f, t))
 	text, err := unpack(disk)
 	if err != nil {
 		disk.Close()
@@ -55,8 +56,9 @@ func (o Opener) blockSize(size int64) int {
 	return block
 }
 
-func (o Opener) watch(f *File) func(int) {
-	if o.Progress == nil {
+// watch counts the first reading of a file only.
+func (o Opener) watch(f *File, t *tap) func(int) {
+	if o.Progress == nil || t == nil {
 		return nil
 	}
 	return func(n int) { o.Progress(f.Path, n) }

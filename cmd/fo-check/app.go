@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/builtin"
+)
+
+// streams are the three ends of a process, so that tests can stand in for them.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// app is what every command gets.
+type app struct {
+	streams
+	ctx     context.Context
+	parsers []parsers.Parser
+	display display
+}
+
+// grammar is the command line.
+type grammar struct {
+	Check   checkCmd   `cmd:"" default:"withargs" help:"Judge logs and traces (default command)."`
+	Parse   parseCmd   `cmd:"" help:"Write the trace of logs as NDJSON."`
+	Rules   rulesCmd   `cmd:"" help:"List and show rules."`
+	Explain explainCmd `cmd:"" help:"Explain one rule: obligation, source, pattern, settings."`
+	Parsers parsersCmd `cmd:"" help:"List parsers, and tell which one reads a file."`
+	Version versionCmd `cmd:"" help:"Print the version, and the digest of the built-in rules."`
+
+	Display display `embed:"" group:"Display"`
+}
+
+// display says how much is said, and how it looks.
+type display struct {
+	Color      string `enum:"auto,always,never" default:"auto" help:"Colour: auto, always or never. NO_COLOR and CLICOLOR_FORCE count for auto."`
+	NoProgress bool   `help:"No progress bar."`
+	Quiet      bool   `short:"q" help:"Only the report, and errors."`
+	Verbose    bool   `short:"v" help:"Source lines and settings in the text report, and all notes."`
+}
+
+const description = `Checks failover obligations of contact centres against logs and traces.
+
+Exit codes: 0 checked and kept, 1 violations, 2 bad usage or rule file, 3 could not check, 130 interrupted.`
+
+// exited carries the code of kong's own exits (--help) out of its parser.
+type exited int
+
+// run is the program without the process around it. It returns the exit code.
+func run(ctx context.Context, args []string, std streams) (code int) {
+	defer func() {
+		if p := recover(); p != nil {
+			e, ok := p.(exited)
+			if !ok {
+				panic(p)
+			}
+			code = int(e)
+		}
+	}()
+	var g grammar
+	k, err := kong.New(&g, kong.Name("fo-check"), kong.Description(description), kong.DefaultEnvars("FO_CHECK"),
+		kong.Writers(std.out, std.err), kong.Exit(func(n int) { panic(exited(remap(n))) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+	if err != nil {
+		panic(err) // the grammar is wrong: no input can do this
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	kctx, err := k.Parse(args)
+	if err != nil {
+		fmt.Fprintf(std.err, "fo-check: error: %v\n%s\n", err, moreHelp(args))
+		return exitUsage
+	}
+	a := &app{streams: std, ctx: ctx, parsers: builtin.Parsers(), display: g.Display}
+	err = kctx.Run(a)
+	if err != nil && !told(err) {
+		a.errorf("%v", err)
+	}
+	return codeOf(err)
+}
+
+// remap turns kong's codes into ours.
+func remap(code int) int {
+	if code != exitOK {
+		return exitUsage
+	}
+	return exitOK
+}
+
+func moreHelp(args []string) string {
+	for _, name := range commands() {
+		if len(args) > 0 && args[0] == name {
+			return "see: fo-check " + name + " --help"
+		}
+	}
+	return "see: fo-check --help"
+}
+
+// commands lists the names that an argument may have been meant to be.
+func commands() []string {
+	return []string{"check", "parse", "rules", "explain", "parsers", "version"}
+}
+
+// errorf says what went wrong, a line per line of the text.
+func (a *app) errorf(format string, args ...any) { a.say("error: ", format, args...) }
+
+// warnf says what the user should know; -q silences it.
+func (a *app) warnf(format string, args ...any) {
+	if !a.display.Quiet {
+		a.say("warning: ", format, args...)
+	}
+}
+
+// notef says what may be of use; -q silences it.
+func (a *app) notef(format string, args ...any) {
+	if !a.display.Quiet {
+		a.say("note: ", format, args...)
+	}
+}
+
+func (a *app) say(kind, format string, args ...any) {
+	for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+		fmt.Fprintf(a.err, "fo-check: %s%s\n", kind, strings.TrimRight(line, "\n"))
+	}
+}
+
+// colored tells whether w gets colour.
+func (a *app) colored(w io.Writer) bool {
+	switch a.display.Color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	if os.Getenv("NO_COLOR") != "" {
+		return false
+	}
+	if force := os.Getenv("CLICOLOR_FORCE"); force != "" && force != "0" {
+		return true
+	}
+	return terminal(w) && os.Getenv("TERM") != "dumb"
+}

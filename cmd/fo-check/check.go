@@ -1,0 +1,198 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/engine"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// checkCmd judges logs and traces.
+type checkCmd struct {
+	inputFlags
+	ruleFlags
+	judgeFlags
+	outputFlags
+}
+
+// Help is printed under the usage.
+func (*checkCmd) Help() string {
+	return `Examples:
+  fo-check logs/                                 every log below logs/, judged by the built-in rules
+  fo-check -p site-timeout=30s desktop.ndjson    with a setting of the site
+  fo-check -o text -o json=report.json '**/*.log'
+  fo-check --tz +05:30 --skew backup=+120ms primary.log backup.log
+  fo-check --select 'DR-*' --fail-on warning logs/
+  zcat big.log.gz | fo-check --stdin-name big.log -
+
+Exit codes: 0 nothing at or above --fail-on, 1 violations, 2 bad usage or rule file,
+3 could not check (no input, unreadable, not recognised, or inconclusive with --strict), 130 interrupted.`
+}
+
+// checking is a check ready to run: everything that can be wrong with the command line is known not to be.
+type checking struct {
+	set     *rules.Set
+	engine  engine.Options
+	read    readOptions
+	skews   trace.Skews
+	sites   *trace.SiteMap
+	outputs []output
+}
+
+// Run implements the command.
+func (c *checkCmd) Run(a *app) error {
+	job, err := c.prepare(a)
+	if err != nil {
+		return err
+	}
+	p, err := a.plan(&c.inputFlags)
+	if err != nil {
+		return err
+	}
+	if job.outputs, err = openOutputs(c.Output); err != nil {
+		return err
+	}
+	bad := a.reportProblems(p, c.AllowEmpty)
+	result, whole, err := a.judge(job, p)
+	if err != nil {
+		bad = true
+		a.errorf("%v", err)
+	}
+	code := c.exitCode(a, result, bad, whole)
+	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, Skew: skewTexts(job.skews),
+		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Excerpt: newExcerpts(result.Findings).at}
+	if err := a.publish(job.outputs, run); err != nil {
+		return err
+	}
+	return silently(code)
+}
+
+// prepare reads the flags, the rules and the site map.
+func (c *checkCmd) prepare(a *app) (*checking, error) {
+	job := &checking{}
+	var err error
+	if job.set, err = loadRules(&c.ruleFlags); err != nil {
+		return nil, err
+	}
+	if job.read, err = newReadOptions(&c.inputFlags); err != nil {
+		return nil, err
+	}
+	if job.skews, err = parseSkews(c.Skew); err != nil {
+		return nil, err
+	}
+	settings, err := parseParams(c.Param, job.set)
+	if err != nil {
+		return nil, err
+	}
+	sites, ofSites, err := loadSites(c.Sites)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range ofSites {
+		if err := checkSetting(s, job.set); err != nil {
+			return nil, usagef("%s: %w", s.From, err)
+		}
+	}
+	job.sites = sites
+	job.engine, err = c.engineOptions(job.read)
+	job.engine.Settings = append(settings, ofSites...)
+	return job, err
+}
+
+func (c *checkCmd) engineOptions(read readOptions) (engine.Options, error) {
+	opt := engine.Options{Profile: c.Profile, MaxFindings: max(c.MaxFindings, 1000)}
+	tolerance, err := parseSpan("--skew-tolerance", c.SkewTolerance)
+	if err != nil {
+		return opt, err
+	}
+	if opt.SkewTolerance = tolerance; tolerance == 0 {
+		opt.SkewTolerance = -1 // none; zero means the default there
+	}
+	if opt.Since, err = parseMoment("--since", c.Since, read.zones); err != nil {
+		return opt, err
+	}
+	if opt.Until, err = parseMoment("--until", c.Until, read.zones); err != nil {
+		return opt, err
+	}
+	if !opt.Since.IsZero() && !opt.Until.IsZero() && opt.Until.Before(opt.Since) {
+		return opt, usagef("--until %s: it is before --since %s", c.Until, c.Since)
+	}
+	return opt, nil
+}
+
+// judge reads the plan's logs and checks them, and returns how many were read whole.
+func (a *app) judge(job *checking, p *plan) (*rules.Report, int, error) {
+	bar := a.newProgress(p)
+	reading := parsers.Open(p.logs(job.read, job.set.Wanted(), bar.watch()))
+	result, err := engine.Check(a.ctx, job.set, stream(reading, job.skews, job.sites), job.engine)
+	reading.Close()
+	bar.finish()
+	if a.ctx.Err() != nil {
+		err = nil // interrupted: the report says that it is partial
+	}
+	for _, problem := range reading.Problems() {
+		a.errorf("%v", problem)
+	}
+	a.unusedSkews(job.skews, result.Inputs)
+	a.inputNotes(result.Inputs)
+	return result, reading.Whole(), a.readError(reading, err)
+}
+
+// readError is what kept the logs from being read and judged; the problems of logs were told already.
+func (a *app) readError(reading *parsers.Reading, err error) error {
+	if err != nil {
+		return err
+	}
+	if n := len(reading.Problems()); n > 0 {
+		return fmt.Errorf("%d of the inputs not read to the end", n)
+	}
+	return nil
+}
+
+// inputNotes prints what readers had to say; without -v only how much that is.
+func (a *app) inputNotes(inputs []*trace.Input) {
+	n := 0
+	for _, in := range inputs {
+		for _, note := range in.Notes {
+			n++
+			if a.display.Verbose {
+				a.notef("%s", report.Visible(report.NoteText(note)))
+			}
+		}
+	}
+	if n > 0 && !a.display.Verbose {
+		a.notef("%d notes on the inputs; -v or the JSON report shows them", n)
+	}
+}
+
+// exitCode follows the contract: findings win over "could not check" only if an input was read whole.
+func (c *checkCmd) exitCode(a *app, r *rules.Report, bad bool, whole int) int {
+	failed := c.failed(report.Count(r))
+	switch {
+	case a.ctx.Err() != nil:
+		return exitInterrupted
+	case failed && (whole > 0 || !bad):
+		return exitViolation
+	case bad:
+		return exitUnchecked
+	case c.Strict && report.Count(r).Inconclusive > 0:
+		return exitUnchecked
+	}
+	return exitOK
+}
+
+// failed tells whether there is a violation at or above --fail-on.
+func (c *checkCmd) failed(n report.Counts) bool {
+	switch c.FailOn {
+	case "never":
+		return false
+	case "note":
+		return n.Error+n.Warning+n.Note > 0
+	case "warning":
+		return n.Error+n.Warning > 0
+	}
+	return n.Error > 0
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"github.com/fo-check/fo-check/parsers/input"
+	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// excerptSize is how many bytes of a source line are read.
+const excerptSize = 400
+
+// excerpts reads the source lines of findings, each file once. A file that cannot be opened any more, or
+// was a pipe, has none.
+type excerpts struct {
+	offsets map[string][]int64
+	lines   map[string]map[int64]string
+}
+
+func newExcerpts(findings []rules.Finding) *excerpts {
+	x := &excerpts{offsets: map[string][]int64{}, lines: map[string]map[int64]string{}}
+	for i := range findings {
+		for _, e := range findings[i].Evidence {
+			if e.Pos.Line > 0 {
+				x.offsets[e.Pos.File] = append(x.offsets[e.Pos.File], e.Pos.Offset)
+			}
+		}
+	}
+	return x
+}
+
+// at returns the line at pos, "" if it cannot be read.
+func (x *excerpts) at(pos trace.Pos) string {
+	lines, read := x.lines[pos.File]
+	if !read {
+		lines, _ = input.Lines(pos.File, x.offsets[pos.File], excerptSize)
+		x.lines[pos.File] = lines
+	}
+	return lines[pos.Offset]
+}

@@ -1,0 +1,40 @@
+package main
+
+// inputFlags say what is read, and how. Lists that may hold commas are not split.
+type inputFlags struct {
+	Paths []string `arg:"" optional:"" name:"path" sep:"none" help:"Files, directories, patterns (** crosses directories), or - for standard input."`
+
+	Parser     []string `sep:"none" group:"Input" placeholder:"NAME[=GLOB]" help:"Read (the files that match GLOB) with this parser, whatever their content looks like."`
+	TZ         []string `name:"tz" sep:"none" group:"Input" placeholder:"[GLOB=]ZONE" help:"Zone of the times in logs: Europe/Berlin, +05:30, UTC. Default: what the log says, else the machine's."`
+	Date       string   `group:"Input" placeholder:"YYYY-MM-DD" help:"Date of the first record, where nothing in a log tells."`
+	Skew       []string `sep:"none" group:"Input" placeholder:"HOST=+120ms" help:"That host's clock is ahead by so much (negative: behind); it is subtracted."`
+	Reorder    string   `group:"Input" default:"2s" help:"Largest step back in time within a log that keeps file order."`
+	AllowEmpty bool     `group:"Input" help:"Inputs that are empty or not recognised, and patterns without match, are no error."`
+	StdinName  string   `group:"Input" placeholder:"NAME" help:"Name of standard input in messages."`
+	Sites      string   `group:"Input" placeholder:"FILE" type:"path" help:"Map of sites (YAML): servers, pairs, applications and params of each."`
+}
+
+// ruleFlags say which rules count.
+type ruleFlags struct {
+	Rules     []string `short:"r" sep:"none" group:"Rules" placeholder:"DIR|FILE" help:"Rule files, added to the built-in packs."`
+	NoBuiltin bool     `group:"Rules" help:"Without the built-in packs."`
+	Select    []string `group:"Rules" placeholder:"WHAT" help:"Only these rules: id, pattern (DR-*), pack or tag; may repeat, and take commas."`
+	Ignore    []string `group:"Rules" placeholder:"WHAT" help:"Without these rules."`
+}
+
+// judgeFlags say how rules are applied and what counts as failure.
+type judgeFlags struct {
+	Profile       string   `group:"Judging" placeholder:"NAME" help:"Profile: ail-dr, wde, wwe, pom, ... Default: that of the trace, else ail-dr."`
+	Param         []string `short:"p" sep:"none" group:"Judging" placeholder:"NAME[@SITE]=VALUE" help:"A setting: site-timeout=30s; unset says that it is known to be unset."`
+	SkewTolerance string   `group:"Judging" default:"1s" help:"Uncertainty between two clocks; 0: none."`
+	Since         string   `group:"Judging" placeholder:"TIME" help:"Report obligations that arise at this time or later: 2026-03-02T10:00:00+01:00, or without a zone in that of --tz."`
+	Until         string   `group:"Judging" placeholder:"TIME" help:"... or earlier."`
+	FailOn        string   `enum:"error,warning,note,never" default:"error" group:"Judging" help:"Least level of a violation that gives exit code 1: error, warning, note or never."`
+	Strict        bool     `group:"Judging" help:"Inconclusive rules fail (exit code 3)."`
+}
+
+// outputFlags say what is written.
+type outputFlags struct {
+	Output      []string `short:"o" sep:"none" group:"Output" placeholder:"FORMAT[=FILE]" help:"text (default), json or ndjson; may repeat, one of them to standard output."`
+	MaxFindings int      `default:"20" group:"Output" help:"Findings per rule in text; 0: all."`
+}

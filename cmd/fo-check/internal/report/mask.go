@@ -1,0 +1,64 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// secret matches a name that tells of a password and what stands behind it: quoted, or up to a blank,
+// comma or closing bracket; a type in brackets ([str] =) may stand between.
+var secret = regexp.MustCompile(`(?i)([\w.-]*(?:passw(?:or)?d|passphrase|\bpwd|secret)[\w.-]*["']?\s*(?:\[\w*\]\s*)?[:=]*\s*)` +
+	`("(?:[^"\\]|\\.)*"?|'[^']*'?|\[[^\]]*\]?|[^\s,;)}\]]+)`)
+
+// Mask makes a source line fit to be shown: passwords are covered.
+func Mask(line string) string { return secret.ReplaceAllString(line, "$1***") }
+
+// Visible returns s with control bytes, bytes that are no UTF-8, and marks that change the direction of
+// text written out, so that a log cannot rewrite the terminal that shows it.
+func Visible(s string) string {
+	if !strings.ContainsFunc(s, unprintable) {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		writeVisible(&b, r, s[:n])
+		s = s[n:]
+	}
+	return b.String()
+}
+
+func writeVisible(b *strings.Builder, r rune, raw string) {
+	const hex = "0123456789abcdef"
+	switch {
+	case r == '\t':
+		b.WriteByte(' ')
+	case r == utf8.RuneError && len(raw) == 1, r < 0x100 && unprintable(r):
+		c := byte(r)
+		if r == utf8.RuneError {
+			c = raw[0]
+		}
+		b.WriteString(`\x` + string(hex[c>>4]) + string(hex[c&15]))
+	case unprintable(r):
+		b.WriteString(`\u`)
+		for shift := 12; shift >= 0; shift -= 4 {
+			b.WriteByte(hex[r>>shift&15])
+		}
+	default:
+		b.WriteString(raw)
+	}
+}
+
+func unprintable(r rune) bool {
+	return r == utf8.RuneError || unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp)
+}
+
+// cut shortens s to width code points.
+func cut(s string, width int) string {
+	if utf8.RuneCountInString(s) <= width {
+		return s
+	}
+	return string([]rune(s)[:width-1]) + "…"
+}

@@ -1,0 +1,155 @@
+// Package report writes what a check found, one writer per output format. It knows nothing of how a
+// verdict is reached.
+package report
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/suggest"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// Run is a report and what a writer must know besides it.
+type Run struct {
+	Report      *rules.Report
+	Version     string
+	ExitCode    int
+	Skew        []string // corrections of clocks as applied: "backup +120 ms"
+	MaxFindings int      // per rule, in text; 0: all
+	Color       bool
+	Verbose     bool // text: source lines and params too
+	// Excerpt returns the source line at a place, "" if it cannot be read. nil: no excerpts.
+	Excerpt func(trace.Pos) string
+}
+
+// Writer writes a run in one format.
+type Writer func(w io.Writer, run *Run) error
+
+// Formats lists the formats in the order in which they are documented.
+func Formats() []string { return []string{"text", "json", "ndjson"} }
+
+// For returns the writer of a format.
+func For(format string) (Writer, error) {
+	switch format {
+	case "text":
+		return Text, nil
+	case "json":
+		return JSON, nil
+	case "ndjson":
+		return NDJSON, nil
+	}
+	return nil, fmt.Errorf("output format %q: unknown%s; %s are accepted", format,
+		suggest.Hint(format, Formats()), strings.Join(Formats(), ", "))
+}
+
+// excerpt returns the line at pos, fit to be shown.
+func (r *Run) excerpt(pos trace.Pos) string {
+	if r.Excerpt == nil || pos.Line == 0 {
+		return ""
+	}
+	return Mask(r.Excerpt(pos))
+}
+
+// label is the first word of a finding: deviation for what is no duty, else the verdict.
+func label(f *rules.Finding) string {
+	if f.Verdict == rules.Violation && f.Rule.Severity.Level() == rules.LevelNote {
+		return "deviation"
+	}
+	return string(f.Verdict)
+}
+
+// Counts are rules by folded verdict; violations by level.
+type Counts struct {
+	Error, Warning, Note, Inconclusive, Pass, NotExercised int
+}
+
+// Count folds the results of the rules.
+func Count(r *rules.Report) Counts {
+	var c Counts
+	for i := range r.Rules {
+		switch res := &r.Rules[i]; res.Verdict {
+		case rules.Violation:
+			*c.level(res.Rule.Severity.Level())++
+		case rules.Inconclusive:
+			c.Inconclusive++
+		case rules.Pass:
+			c.Pass++
+		default:
+			c.NotExercised++
+		}
+	}
+	return c
+}
+
+func (c *Counts) level(l rules.Level) *int {
+	switch l {
+	case rules.LevelWarning:
+		return &c.Warning
+	case rules.LevelNote:
+		return &c.Note
+	}
+	return &c.Error
+}
+
+// zone is the one zone in which a report gives times: that of the first input that has one.
+func zone(r *rules.Report) *time.Location {
+	for _, in := range r.Inputs {
+		if t, err := time.Parse("-07:00", in.Offset); err == nil {
+			_, offset := t.Zone()
+			return time.FixedZone("", offset)
+		}
+		if !in.First.IsZero() {
+			_, offset := in.First.Zone()
+			return time.FixedZone("", offset)
+		}
+	}
+	return time.FixedZone("", 0)
+}
+
+// reasons lists the reasons of inconclusive rules, most frequent first.
+func reasons(r *rules.Report) []rules.Reason {
+	count := map[rules.Reason]int64{}
+	for i := range r.Rules {
+		for reason, n := range r.Rules[i].Reasons {
+			count[reason] += n
+		}
+	}
+	var out []rules.Reason
+	for _, reason := range rules.Reasons {
+		if count[reason] > 0 {
+			out = append(out, reason)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return count[out[i]] > count[out[j]] })
+	return out
+}
+
+// Words says a reason in words.
+func Words(reason rules.Reason) string {
+	switch reason {
+	case rules.ReasonError:
+		return "a condition could not be evaluated"
+	case rules.ReasonNoConfig:
+		return "a setting or the site map is unknown"
+	case rules.ReasonNoSource:
+		return "the log that would show it is missing"
+	case rules.ReasonUnattributed:
+		return "an event does not say whose it is"
+	case rules.ReasonGap:
+		return "a gap in the log"
+	case rules.ReasonTruncStart:
+		return "the trace begins too late"
+	case rules.ReasonClock:
+		return "within the uncertainty of two clocks"
+	case rules.ReasonLevel:
+		return "the log level hides it"
+	case rules.ReasonTruncEnd:
+		return "trace ends before the deadline"
+	}
+	return string(reason)
+}

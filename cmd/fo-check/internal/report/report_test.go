@@ -1,0 +1,139 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/sebdah/goldie/v2"
+
+	"github.com/fo-check/fo-check/rules"
+)
+
+func TestGoldens(t *testing.T) {
+	cases := []struct {
+		name   string
+		write  Writer
+		change func(*Run)
+	}{
+		{"text", Text, func(*Run) {}},
+		{"text-verbose", Text, func(r *Run) { r.Verbose = true }},
+		{"text-color", Text, func(r *Run) { r.Color = true }},
+		{"text-few", Text, func(r *Run) { r.MaxFindings = 1 }},
+		{"text-empty", Text, func(r *Run) { r.Report = &rules.Report{Partial: true}; r.Skew = nil }},
+		{"json", JSON, func(*Run) {}},
+		{"ndjson", NDJSON, func(*Run) {}},
+	}
+	g := goldie.New(t)
+	for _, c := range cases {
+		run := makeRun()
+		c.change(run)
+		var first, second bytes.Buffer
+		if err := c.write(&first, run); err != nil {
+			t.Fatal(c.name, err)
+		}
+		if err := c.write(&second, run); err != nil || !bytes.Equal(first.Bytes(), second.Bytes()) {
+			t.Errorf("%s: two runs differ, %v", c.name, err)
+		}
+		g.Assert(t, c.name, first.Bytes())
+		if bytes.Contains(first.Bytes(), []byte("geheim")) {
+			t.Errorf("%s shows a password", c.name)
+		}
+	}
+}
+
+func TestTextIsLegibleWithoutColour(t *testing.T) {
+	var plain, colored bytes.Buffer
+	run := makeRun()
+	_ = Text(&plain, run)
+	run.Color = true
+	_ = Text(&colored, run)
+	stripped := colored.String()
+	for _, code := range []string{"\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[22m", "\x1b[31;1m", "\x1b[0;22m", "\x1b[33m", "\x1b[35m", "\x1b[36m"} {
+		stripped = strings.ReplaceAll(stripped, code, "")
+	}
+	if stripped != plain.String() {
+		t.Errorf("without its colour the text is %q", stripped)
+	}
+}
+
+func TestJSONKeepsToItsSchema(t *testing.T) {
+	b, err := os.ReadFile("../../../../docs/report-v1.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema map[string]any
+	if err := json.Unmarshal(b, &schema); err != nil {
+		t.Fatal(err)
+	}
+	v := validator{root: schema}
+	for _, run := range []*Run{makeRun(), {Report: &rules.Report{}}} {
+		var out bytes.Buffer
+		if err := JSON(&out, run); err != nil {
+			t.Fatal(err)
+		}
+		var doc any
+		if err := json.Unmarshal(out.Bytes(), &doc); err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range v.check(schema, doc, "$") {
+			t.Error(e)
+		}
+	}
+}
+
+func TestVisible(t *testing.T) {
+	cases := map[string]string{
+		"plain — text":     "plain — text",
+		"a\tb\x1b[2J\x7f":  `a b\x1b[2J\x7f`,
+		"caf\xe9":          `caf\xe9`,
+		"\u202egnp.exe":    `\u202egnp.exe`,
+		"line\u2028break":  `line\u2028break`,
+		"\u0085next\u009b": `\x85next\x9b`,
+	}
+	for in, want := range cases {
+		if got := Visible(in); got != want {
+			t.Errorf("%q: got %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestMaskCoversPasswords(t *testing.T) {
+	cases := map[string]string{
+		`AttributePassword 'abc def' AttributeDN '1'`: `AttributePassword *** AttributeDN '1'`,
+		"\tAttributeApplicationPassword\t'abc'":       "\tAttributeApplicationPassword\t***",
+		`{"password":"a\"bc","dn":"1"}`:               `{"password":***,"dn":"1"}`,
+		"user=x password=abc, next":                   "user=x password=***, next",
+		"'AgentPassword' [str] = \"abc\"":             `'AgentPassword' [str] = ***`,
+		"pwd: abc":                                    "pwd: ***",
+		"no such word here":                           "no such word here",
+		"password 'never closed":                      "password ***",
+	}
+	for in, want := range cases {
+		if got := Mask(in); strings.Contains(got, "abc") || got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestFormatsAreAllKnown(t *testing.T) {
+	for _, f := range Formats() {
+		if _, err := For(f); err != nil {
+			t.Error(err)
+		}
+	}
+	_, err := For("jsno")
+	if err == nil || err.Error() != `output format "jsno": unknown; did you mean "json"?; text, json, ndjson are accepted` {
+		t.Error(err)
+	}
+}
+
+func TestEveryReasonHasWords(t *testing.T) {
+	for _, r := range rules.Reasons {
+		if Words(r) == string(r) {
+			t.Errorf("%s has no words", r)
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"io"
+	"os"
+	"strings"
+
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
+)
+
+// output is one report to be written.
+type output struct {
+	format string
+	write  report.Writer
+	path   string // "": standard output
+	file   *os.File
+}
+
+// openOutputs reads --output and creates the files, before any work is done that could be lost.
+func openOutputs(flags []string) ([]output, error) {
+	if len(flags) == 0 {
+		flags = []string{"text"}
+	}
+	var out []output
+	stdout := ""
+	for _, f := range flags {
+		o, err := parseOutput(f)
+		if err != nil {
+			return nil, err
+		}
+		if o.path == "" && stdout != "" {
+			return nil, usagef("--output %s: %s goes to standard output already; give one of them a file: %s=FILE", f, stdout, o.format)
+		}
+		if o.path == "" {
+			stdout = o.format
+		}
+		out = append(out, o)
+	}
+	for i := range out {
+		if err := out[i].create(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func parseOutput(flag string) (output, error) {
+	format, path, given := strings.Cut(flag, "=")
+	w, err := report.For(format)
+	if err != nil {
+		return output{}, usagef("--output %s: %w", flag, err)
+	}
+	if given && path == "" {
+		return output{}, usagef("--output %s: no file behind =; %s or %s=FILE is accepted", flag, format, format)
+	}
+	if path == "-" {
+		path = ""
+	}
+	return output{format: format, write: w, path: path}, nil
+}
+
+func (o *output) create() (err error) {
+	if o.path == "" {
+		return nil
+	}
+	if o.file, err = os.Create(o.path); err != nil {
+		return usagef("--output %s: %w", o.format, err)
+	}
+	return nil
+}
+
+// publish writes the run in all formats, and its summary to standard error where standard output has no
+// text.
+func (a *app) publish(outputs []output, run *report.Run) error {
+	text := false
+	for i := range outputs {
+		o := &outputs[i]
+		text = text || (o.path == "" && o.format == "text")
+		if err := a.publishOne(o, run); err != nil {
+			return unchecked(err)
+		}
+	}
+	if !text && !a.display.Quiet {
+		_, _ = io.WriteString(a.err, report.Summary(run))
+	}
+	return nil
+}
+
+func (a *app) publishOne(o *output, run *report.Run) error {
+	r := *run
+	if o.file == nil {
+		r.Color = a.colored(a.out)
+		return o.write(a.out, &r)
+	}
+	r.Color = a.display.Color == "always"
+	err := o.write(o.file, &r)
+	if closing := o.file.Close(); err == nil {
+		err = closing
+	}
+	return err
+}

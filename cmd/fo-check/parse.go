@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bufio"
+
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// parseCmd writes the trace of logs.
+type parseCmd struct {
+	inputFlags
+}
+
+// Help is printed under the usage.
+func (*parseCmd) Help() string {
+	return `The trace is NDJSON (fo-check/trace/v1): every event of every input, merged in order. fo-check check
+judges it as it judges the logs. Times are after --skew.
+
+Examples:
+  fo-check parse logs/ > incident.ndjson
+  fo-check parse primary.log backup.log | fo-check check -
+  fo-check parse logs/ | jq -r 'select(.name=="EventAgentLogout") | [.time,.agent,.reason] | @tsv'`
+}
+
+// Run implements the command.
+func (c *parseCmd) Run(a *app) error {
+	opt, err := newReadOptions(&c.inputFlags)
+	if err != nil {
+		return err
+	}
+	skews, err := parseSkews(c.Skew)
+	if err != nil {
+		return err
+	}
+	sites, _, err := loadSites(c.Sites)
+	if err != nil {
+		return err
+	}
+	p, err := a.plan(&c.inputFlags)
+	if err != nil {
+		return err
+	}
+	if bad := a.reportProblems(p, c.AllowEmpty); bad {
+		err = silently(exitUnchecked)
+	}
+	if len(p.families) == 0 {
+		return err
+	}
+	if failed := a.write(p, opt, skews, sites); failed != nil {
+		return failed
+	}
+	return err
+}
+
+// write reads the plan's logs and writes their trace.
+func (a *app) write(p *plan, opt readOptions, skews trace.Skews, sites *trace.SiteMap) error {
+	bar := a.newProgress(p)
+	defer bar.finish()
+	reading := parsers.Open(p.logs(opt, &trace.Wanted{All: true}, bar.watch()))
+	defer reading.Close()
+	out := bufio.NewWriterSize(a.out, 1<<16)
+	if err := trace.NewEncoder(out).Copy(interruptible{stream(reading, skews, sites), a}); err != nil {
+		return unchecked(err)
+	}
+	if err := out.Flush(); err != nil {
+		return unchecked(err)
+	}
+	var err error
+	for _, problem := range reading.Problems() {
+		a.errorf("%v", problem)
+		err = silently(exitUnchecked)
+	}
+	if a.ctx.Err() != nil {
+		return silently(exitInterrupted)
+	}
+	return err
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/input"
+)
+
+// parsersCmd groups what is about parsers.
+type parsersCmd struct {
+	List   parsersListCmd   `cmd:"" help:"List parsers, and on what they rest."`
+	Detect parsersDetectCmd `cmd:"" help:"Tell which parser reads a file, and why."`
+}
+
+// parsersListCmd lists parsers.
+type parsersListCmd struct{}
+
+// Run implements the command.
+func (parsersListCmd) Run(a *app) error {
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "NAME\tSOURCES\tEVIDENCE\tTITLE")
+	for _, p := range a.parsers {
+		info := p.Info()
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", info.Name, anyOf(info.Sources), info.Evidence, info.Title)
+	}
+	return w.Flush()
+}
+
+func anyOf(list []string) string {
+	if len(list) == 0 {
+		return "any"
+	}
+	return strings.Join(list, ",")
+}
+
+// parsersDetectCmd explains detection.
+type parsersDetectCmd struct {
+	Paths []string `arg:"" name:"path" sep:"none" help:"Files, directories, patterns, or -."`
+}
+
+// Help is printed under the usage.
+func (*parsersDetectCmd) Help() string {
+	return `Prints per file: path, parser, score (0 to 100) and what was seen, then the runner-up; or why no parser
+takes it. Exit code 3 if that is so for a file that was named.
+
+Examples:
+  fo-check parsers detect logs/
+  fo-check parsers detect 'incident/**/*.log'`
+}
+
+// Run implements the command.
+func (c *parsersDetectCmd) Run(a *app) error {
+	finder := input.Finder{Stdin: a.in}
+	files, problems := finder.Find(c.Paths)
+	for _, f := range files {
+		if p := a.detect(f); p != nil {
+			problems = append(problems, p)
+		}
+	}
+	bad := false
+	for _, p := range problems {
+		bad = bad || serious(p, false)
+		fmt.Fprintf(a.out, "%s  -  %s\n", report.Visible(p.Path), report.Visible(p.Err.Error()))
+	}
+	if bad {
+		return silently(exitUnchecked)
+	}
+	return nil
+}
+
+// detect prints the judgement of one file, or returns why there is none.
+func (a *app) detect(f *input.File) *input.Problem {
+	head, err := f.Head()
+	var problem *input.Problem
+	if errors.As(err, &problem) {
+		return problem
+	}
+	parser, candidates := parsers.Detect(head, a.parsers)
+	if parser == nil {
+		return &input.Problem{Path: f.Path, Named: f.Named, Err: unrecognised{parsers.Undecided(candidates)}}
+	}
+	best := candidates[0]
+	fmt.Fprintf(a.out, "%s  %s  %d  %s\n", report.Visible(f.Path), parser.Info().Name, best.Score, report.Visible(best.Reason))
+	if len(candidates) > 1 && candidates[1].Score > 0 {
+		next := candidates[1]
+		fmt.Fprintf(a.out, "  runner-up %s  %d  %s\n", next.Parser.Info().Name, next.Score, report.Visible(next.Reason))
+	}
+	return nil
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/input"
+	"github.com/fo-check/fo-check/rules/suggest"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// plan is what will be read: every log with its parser, and what could not be taken.
+type plan struct {
+	families [][]*input.File
+	parser   map[*input.File]parsers.Parser
+	digests  map[*input.File]string // of the head
+	problems []*input.Problem
+	notes    []input.Note
+	bytes    int64 // of all files; -1: not known
+}
+
+// errNotRecognised is the kind of problem of a file that no parser takes.
+var errNotRecognised = errors.New("")
+
+// plan finds the files, recognises them, and joins what was rotated.
+func (a *app) plan(f *inputFlags) (*plan, error) {
+	forced, err := a.forced(f.Parser)
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Paths) == 0 {
+		return nil, usagef("no input named; files, directories, patterns and - (standard input) are accepted")
+	}
+	finder := input.Finder{Stdin: a.in, StdinName: f.StdinName}
+	files, problems := finder.Find(f.Paths)
+	p := &plan{problems: problems, parser: map[*input.File]parsers.Parser{}, digests: map[*input.File]string{}}
+	files, p.notes = input.Duplicates(files)
+	files = slices.DeleteFunc(files, func(file *input.File) bool { return !a.recognise(p, file, forced) })
+	for _, group := range input.Group(files) {
+		p.families = append(p.families, input.Split(group, func(f *input.File) string { return p.parser[f].Info().Name })...)
+	}
+	p.measure(files)
+	return p, nil
+}
+
+func (p *plan) measure(files []*input.File) {
+	for _, f := range files {
+		if f.Size < 0 {
+			p.bytes = -1
+			return
+		}
+		p.bytes += f.Size
+	}
+}
+
+// recognise finds the parser of a file; false: there is none, and the plan says why.
+func (a *app) recognise(p *plan, f *input.File, forced []scoped[parsers.Parser]) bool {
+	head, err := f.Head()
+	var problem *input.Problem
+	if errors.As(err, &problem) {
+		p.problems = append(p.problems, problem)
+		return false
+	}
+	p.digests[f] = trace.HeadDigest(head.Bytes, contentSize(head))
+	if parser, ok := lookup(forced, f.Path); ok {
+		p.parser[f] = parser
+		return true
+	}
+	parser, candidates := parsers.Detect(head, a.parsers)
+	if parser == nil {
+		err := unrecognised{parsers.Undecided(candidates)}
+		p.problems = append(p.problems, &input.Problem{Path: f.Path, Named: f.Named, Err: err})
+		return false
+	}
+	p.parser[f] = parser
+	return true
+}
+
+// contentSize is known only of content that was seen whole.
+func contentSize(h parsers.Head) int64 {
+	if h.Whole {
+		return int64(len(h.Bytes))
+	}
+	return -1
+}
+
+// unrecognised says why no parser takes a file.
+type unrecognised struct{ text string }
+
+// Error implements error.
+func (u unrecognised) Error() string { return u.text }
+
+// Is makes it one of the kinds that --allow-empty forgives.
+func (u unrecognised) Is(target error) bool { return target == errNotRecognised }
+
+// forced reads --parser.
+func (a *app) forced(flags []string) ([]scoped[parsers.Parser], error) {
+	var out []scoped[parsers.Parser]
+	for _, f := range flags {
+		name, glob, _ := strings.Cut(f, "=")
+		p := parsers.Find(name, a.parsers)
+		if p == nil {
+			names := parsers.Names(a.parsers)
+			return nil, usagef("--parser %s: unknown parser %q%s; %s are accepted", f, name,
+				suggest.Hint(name, names), strings.Join(names, ", "))
+		}
+		out = append(out, scoped[parsers.Parser]{glob, p})
+	}
+	return out, nil
+}
+
+// readOptions are the parsers' options as the flags give them.
+type readOptions struct {
+	zones  []scoped[*time.Location]
+	common parsers.Options
+}
+
+func newReadOptions(f *inputFlags) (readOptions, error) {
+	zones, err := parseZones(f.TZ)
+	if err != nil {
+		return readOptions{}, err
+	}
+	date, err := parseDate(f.Date)
+	if err != nil {
+		return readOptions{}, err
+	}
+	reorder, err := parseSpan("--reorder", f.Reorder)
+	return readOptions{zones, parsers.Options{Date: date, Reorder: reorder}}, err
+}
+
+// logs makes the plan ready for parsers.Open.
+func (p *plan) logs(opt readOptions, wanted *trace.Wanted, progress func(string, int)) []parsers.Log {
+	opener := input.Opener{Inputs: len(p.families), Progress: progress}
+	out := make([]parsers.Log, len(p.families))
+	for i, family := range p.families {
+		segments, digest := opener.Segments(family)
+		o := opt.common
+		o.Wanted = wanted
+		o.Zone, o.ZoneForced = lookup(opt.zones, family[0].Path)
+		out[i] = parsers.Log{Segments: segments, Parser: p.parser[family[0]], Options: o,
+			Digest: digest.Sum, HeadDigest: p.digests[family[0]]}
+	}
+	return out
+}
+
+// reportProblems tells the user what could not be taken, and returns whether that keeps the check from being
+// whole. With allowEmpty only what cannot be read does.
+func (a *app) reportProblems(p *plan, allowEmpty bool) (bad bool) {
+	for _, n := range p.notes {
+		a.notef("%s: %s", n.Path, n.Text)
+	}
+	for _, problem := range p.problems {
+		switch {
+		case serious(problem, allowEmpty):
+			bad = true
+			a.errorf("%v%s", problem, commandHint(problem))
+		case problem.Named:
+			a.warnf("%v", problem)
+		default:
+			a.notef("%v", problem)
+		}
+	}
+	if len(p.families) == 0 && !allowEmpty {
+		if !bad {
+			a.errorf("%s", "nothing to check: no log was found among the inputs")
+		}
+		bad = true
+	}
+	return bad
+}
+
+// serious tells whether a problem gives exit code 3.
+func serious(p *input.Problem, allowEmpty bool) bool {
+	switch {
+	case errors.Is(p, input.ErrMissing), errors.Is(p, input.ErrUnreadable):
+		return true
+	case !p.Named:
+		return false
+	}
+	return !allowEmpty
+}
+
+// commandHint helps who mistyped a command: it was taken for a path.
+func commandHint(p *input.Problem) string {
+	if !errors.Is(p, input.ErrMissing) || strings.ContainsAny(p.Path, `./\`) {
+		return ""
+	}
+	if near := suggest.Nearest(p.Path, commands()); near != "" {
+		return `, and no command; did you mean "fo-check ` + near + `"?`
+	}
+	return ""
+}

@@ -1,0 +1,14 @@
+// Package builtin lists the parsers that come with fo-check. It stands apart from package parsers, which
+// every parser imports.
+package builtin
+
+import (
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/ndjson"
+)
+
+// Parsers returns the built-in parsers. The order is that of `parsers list`; detection does not depend
+// on it.
+func Parsers() []parsers.Parser {
+	return []parsers.Parser{ndjson.Parser{}}
+}
