@@ -43,6 +43,16 @@ func longLevel(b []byte) bool {
 }
 
 func recordAt(b []byte) (Record, bool) {
+	if len(b) > 6 && b[5] == ' ' && b[6] != ' ' {
+		n, bad := 0, byte(0)
+		for _, c := range b[:5] {
+			n = n*10 + int(c-'0')
+			bad |= (9 - (c - '0')) & 0x80
+		}
+		if bad == 0 {
+			return Record{ID: n, Text: b[6:]}, true
+		}
+	}
 	b = bytes.TrimLeft(b, " ")
 	if len(b) < 5 {
 		return Record{}, false

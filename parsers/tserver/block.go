@@ -27,30 +27,47 @@ type block struct {
 	twice     bool          // the same event was printed before
 }
 
-var colonMessage = []byte(": message ")
+const colonMessage = ": message "
 
 // common takes a line of the T-Server common part: a message that it distributes, HA synchronisation,
 // ISCC, or something else.
 func (s *scan) common(text []byte) {
+	if len(text) == 0 {
+		return
+	}
 	if len(text) > 7 && text[0] == '[' && text[1]-'0' > 9 {
 		if bytes.HasPrefix(text, []byte("[BSYNC]")) {
 			s.sync(text)
 			return
 		}
 	}
-	i := bytes.LastIndex(text, colonMessage)
-	if i < 0 {
+	name, how, ok := headOf(text)
+	if !ok {
 		return
 	}
-	name := bytes.TrimRight(text[i+len(colonMessage):], " \t")
-	if !isName(name) {
-		return
+	msg := s.msgs.byName[string(name)]
+	if msg == nil {
+		if !isName(name) {
+			return
+		}
+		msg = s.msgs.add(string(name))
 	}
-	how := text[:i]
-	s.openBlock(name, direction(how))
+	s.openMessage(msg, direction(how))
 	if bytes.HasPrefix(how, []byte("[ISCC]")) {
 		s.block.peer = isccPeer(how)
 	}
+}
+
+// headOf splits "[0] 8.1.101.25 distribute_event: message EventReleased".
+func headOf(text []byte) (name, how []byte, ok bool) {
+	if c := text[len(text)-1]; c == ' ' || c == '\t' {
+		text = bytes.TrimRight(text, " \t")
+	}
+	i := bytes.LastIndexByte(text, ' ') + 1
+	if i < len(colonMessage) || string(text[i-len(colonMessage):i]) != colonMessage {
+		return nil, nil, false
+	}
+	return text[i:], text[:i-len(colonMessage)], true
 }
 
 func isName(b []byte) bool {
@@ -68,6 +85,8 @@ func isName(b []byte) bool {
 // direction reads how a message came to be written: "[0] 8.1.101.25 distribute_event".
 func direction(how []byte) string {
 	switch {
+	case bytes.HasSuffix(how, []byte("event")), bytes.HasSuffix(how, []byte("send_to_client")):
+		return "sent"
 	case bytes.Contains(how, []byte("distribute")), bytes.Contains(how, []byte("send")),
 		bytes.Contains(how, []byte("Send")), bytes.Contains(how, []byte("Sent")):
 		return "sent"
@@ -90,9 +109,10 @@ func isccPeer(how []byte) string {
 	return string(rest)
 }
 
-func (s *scan) openBlock(name []byte, dir string) {
+func (s *scan) openBlock(name []byte, dir string) { s.openMessage(s.msgs.get(name), dir) }
+
+func (s *scan) openMessage(msg *message, dir string) {
 	s.library = true
-	msg := s.msgs.get(name)
 	s.block = block{msg: msg, stamp: s.now, day: s.today, direction: dir, gloss: -1}
 	s.mode = modeSkip
 	if msg.parse {

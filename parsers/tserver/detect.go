@@ -84,9 +84,12 @@ func signOf(line, previous []byte) sign {
 }
 
 func commonSign(text []byte) sign {
-	i := bytes.LastIndex(text, colonMessage)
+	if len(text) == 0 {
+		return sign{}
+	}
+	name, _, ok := headOf(text)
 	switch {
-	case i >= 0 && isName(bytes.TrimRight(text[i+len(colonMessage):], " ")):
+	case ok && isName(name):
 		return sign{90, "T-Library message"}
 	case bytes.HasPrefix(text, []byte("[BSYNC]")), bytes.HasPrefix(text, []byte("[ISCC]")):
 		return sign{80, "T-Server common part"}

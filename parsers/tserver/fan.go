@@ -16,6 +16,15 @@ type moment struct {
 
 func (s *scan) here() moment { return moment{s.now, s.today, s.r.Pos()} }
 
+// telling is what is known of a delivery whose trace-level record has not come yet.
+type telling uint8
+
+const (
+	nothing telling = iota
+	counted         // there is one, and nobody wants it
+	known           // there is one, and its fields are kept
+)
+
 // fan follows the records that say to which clients the last message was sent.
 type fan struct {
 	event *message // the last message
@@ -27,8 +36,8 @@ type fan struct {
 	id   uint32
 
 	// A delivery of which only the interaction-level record was seen yet.
-	open    bool
-	told    moment
+	told    telling
+	where   moment
 	message []byte
 	handle  []byte
 	client  string
@@ -51,10 +60,14 @@ func (f *fan) hold(e *trace.Event, b *block) {
 
 // flush delivers what was kept back.
 func (f *fan) flush(s *scan) {
-	if f.open {
-		f.open = false
+	was := f.told
+	f.told = nothing
+	switch was {
+	case counted:
+		s.msgs.delivered.count++
+	case known:
 		f.release(s, f.client)
-		s.delivered(f.message, f.handle, nil, f.client, f.told)
+		s.delivered(f.message, f.handle, nil, f.client, f.where)
 	}
 	if f.held {
 		f.release(s, "")
@@ -69,51 +82,71 @@ func (f *fan) release(s *scan, client string) {
 	}
 }
 
+// ended ends the fan-out of the last message: the line is of another kind.
+func (s *scan) ended() {
+	if s.fan.told != nothing || s.fan.held {
+		s.fan.flush(s)
+	}
+}
+
 // sent takes "EventError sent to [24] (00000479 ICON_localdb 10.51.60.68:59022)".
 func (s *scan) sent(text []byte) {
 	f := &s.fan
-	name, rest, ok := bytes.Cut(text, []byte(" sent to "))
-	if !ok || !isName(name) || !bytes.HasPrefix(name, []byte("Event")) {
-		f.flush(s)
+	if len(text) < 6 || string(text[:5]) != "Event" {
+		s.ended()
 		return
 	}
-	c, known := genesys.ParseClient(rest)
-	if f.open && bytes.Equal(f.message, name) && bytes.Equal(f.handle, c.Handle) {
-		f.open = false
+	if !f.held && !s.need.delivered {
+		s.msgs.delivered.count++
+		f.told = nothing
+		return
 	}
-	if f.open {
+	name, rest, ok := bytes.Cut(text, []byte(" sent to "))
+	if !ok || !isName(name) {
+		s.ended()
+		return
+	}
+	c, ok := genesys.ParseClient(rest)
+	if f.told == known && !(bytes.Equal(f.message, name) && bytes.Equal(f.handle, c.Handle)) {
 		f.flush(s)
 	}
+	f.told = nothing
 	client := ""
-	if known && (f.held || s.need.delivered) {
+	if ok {
 		client = s.know(c)
 	}
 	if f.held {
-		if !known || c.ID != f.id || f.event == nil || f.event.name != string(name) {
-			client = ""
+		if c.ID != f.id || f.event == nil || f.event.name != string(name) {
+			f.release(s, "")
+		} else {
+			f.release(s, client)
 		}
-		f.release(s, client)
 	}
-	if !s.need.delivered {
-		s.msgs.get(deliveredName).count++
-		return
-	}
-	s.delivered(name, c.Handle, c.Address, s.text.String(c.Name), s.here())
+	s.delivered(name, c.Handle, c.Address, client, s.here())
 }
 
 // told takes `Interaction message "EventError" sent to 24 ("ICON_localdb")`. The trace-level record with
 // more about the same client usually follows.
 func (s *scan) told(text []byte) {
+	const prefix = `Interaction message "Event`
 	f := &s.fan
-	if f.open {
+	if f.told != nothing {
 		f.flush(s)
 	}
-	name, handle, client, ok := interaction(text, " sent to ")
-	if !ok || !bytes.HasPrefix(name, []byte("Event")) {
-		f.flush(s)
+	if len(text) < len(prefix) || string(text[:len(prefix)]) != prefix {
+		s.ended()
 		return
 	}
-	f.open, f.told = true, s.here()
+	if !f.held && !s.need.delivered {
+		f.told = counted
+		return
+	}
+	name, handle, client, ok := interaction(text, " sent to ")
+	if !ok {
+		s.ended()
+		return
+	}
+	f.told, f.where = known, s.here()
 	f.message = append(f.message[:0], name...)
 	f.handle = append(f.handle[:0], handle...)
 	f.client = s.text.String(client)
@@ -133,11 +166,9 @@ func interaction(text []byte, verb string) (name, handle, client []byte, ok bool
 	return name, handle, bytes.TrimSuffix(bytes.TrimRight(client, " "), []byte(`")`)), ok
 }
 
-var deliveredName = []byte("EventDelivered")
-
 // delivered counts and delivers that a client was told of an event.
 func (s *scan) delivered(name, handle, address []byte, client string, at moment) {
-	msg := s.msgs.get(deliveredName)
+	msg := s.msgs.delivered
 	msg.count++
 	if !msg.deliver {
 		return

@@ -14,11 +14,16 @@ type message struct {
 
 // messages holds every name met in the log.
 type messages struct {
-	byName map[string]*message
-	needs  needs
+	byName    map[string]*message
+	needs     needs
+	delivered *message
 }
 
-func newMessages(n needs) messages { return messages{byName: make(map[string]*message, 64), needs: n} }
+func newMessages(n needs) messages {
+	m := messages{byName: make(map[string]*message, 64), needs: n}
+	m.delivered = m.add("EventDelivered")
+	return m
+}
 
 // get returns the message of that name. It allocates only for a new name.
 func (m *messages) get(name []byte) *message {

@@ -35,7 +35,7 @@ func (s *scan) record(rec genesys.Record) {
 		s.told(rec.Text)
 		return
 	}
-	s.fan.flush(s)
+	s.ended()
 	switch rec.ID {
 	case idReceived:
 		s.request(rec.Text)

@@ -36,6 +36,7 @@ type scan struct {
 	mode    mode
 	notes   notes
 
+	stamp   genesys.Stamper
 	now     genesys.Stamp // of the last timed line
 	today   int32
 	stamped bool // a timed line was seen
@@ -105,7 +106,7 @@ func (s *scan) take(line []byte) {
 		s.indented(line)
 		return
 	case c-'0' <= 9, c == '@', c >= 'F' && c <= 'W':
-		if st, ok := genesys.ParseStamp(line); ok {
+		if st, ok := s.stamp.Parse(line); ok {
 			s.timed(line, st)
 			return
 		}
@@ -132,7 +133,7 @@ func (s *scan) timed(line []byte, st genesys.Stamp) {
 	}
 	text := line[st.Len:]
 	if st.Form == genesys.FormCommon {
-		s.fan.flush(s)
+		s.ended()
 		s.common(text)
 		return
 	}
@@ -142,7 +143,7 @@ func (s *scan) timed(line []byte, st genesys.Stamp) {
 			return
 		}
 	}
-	s.fan.flush(s)
+	s.ended()
 	s.debug(text)
 }
 
