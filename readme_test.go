@@ -1,0 +1,91 @@
+// Package readme holds the README to its word: the commands that it shows are run, and must print what it
+// shows.
+package readme
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// example is a command of a console block, with the output shown below it.
+type example struct {
+	line    int
+	command string
+	output  string
+}
+
+// examples reads the console blocks: lines that begin with "$ " are commands, the others their output.
+func examples(text string) []example {
+	var out []example
+	inside := false
+	for i, line := range strings.Split(text, "\n") {
+		switch {
+		case strings.HasPrefix(line, "```"):
+			inside = line == "```console"
+		case inside && strings.HasPrefix(line, "$ "):
+			out = append(out, example{i + 1, line[2:], ""})
+		case inside && len(out) > 0:
+			out[len(out)-1].output += line + "\n"
+		}
+	}
+	return out
+}
+
+func TestExamplesPrintWhatIsShown(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary := filepath.Join(t.TempDir(), "fo-check.exe")
+	if out, err := exec.Command("go", "build", "-o", binary, "./cmd/fo-check").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	ran, status := 0, 0
+	for _, x := range examples(string(text)) {
+		words := strings.Fields(strings.Replace(x.command, "go run ./cmd/fo-check", "fo-check", 1))
+		switch {
+		case x.command == "echo $?":
+			if want := strings.TrimSpace(x.output); want != strconv.Itoa(status) {
+				t.Errorf("README.md:%d: exit code %d, shown is %s", x.line, status, want)
+			}
+		case words[0] == "fo-check":
+			ran++
+			var got string
+			got, status = run(t, binary, words[1:])
+			if strings.TrimRight(got, "\n") != strings.TrimRight(x.output, "\n") {
+				t.Errorf("README.md:%d: %s\n--- shown\n%s\n--- printed\n%s", x.line, x.command, x.output, got)
+			}
+		}
+	}
+	if ran == 0 {
+		t.Error("the README shows no command of fo-check")
+	}
+}
+
+// run returns what the command prints to standard output, and its exit code.
+func run(t *testing.T, binary string, args []string) (string, int) {
+	t.Helper()
+	cmd := exec.Command(binary, args...)
+	cmd.Env = append(os.Environ(), "NO_COLOR=1", "TZ=UTC")
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return out.String(), cmd.ProcessState.ExitCode()
+}
+
+func TestExamplesAreFound(t *testing.T) {
+	got := examples("x\n```console\n$ fo-check a b\none\ntwo\n$ fo-check c\n```\n$ not\n```yaml\n$ nor\n```\n")
+	if len(got) != 2 || got[0].output != "one\ntwo\n" || got[0].line != 3 || got[1].command != "fo-check c" {
+		t.Errorf("%+v", got)
+	}
+}
