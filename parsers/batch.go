@@ -19,9 +19,19 @@ type batch struct {
 	items  []trace.Item // Event is set when an item is handed out: the slab may still move
 	events []trace.Event
 	attrs  []trace.Attr
+	sums   []sum // one per end
 }
 
-func (b *batch) reset() { b.items, b.events, b.attrs = b.items[:0], b.events[:0], b.attrs[:0] }
+// sum is what the digest of an input's bytes said when the input ended. It becomes part of the input when
+// its end is handed out: until then the consumer may be reading the input's other fields.
+type sum struct {
+	sha256 string
+	bytes  int64
+}
+
+func (b *batch) reset() {
+	b.items, b.events, b.attrs, b.sums = b.items[:0], b.events[:0], b.attrs[:0], b.sums[:0]
+}
 
 func (b *batch) full() bool { return len(b.items) >= batchItems || len(b.attrs) >= batchAttrs }
 
@@ -37,12 +47,21 @@ func (b *batch) event(in *trace.Input, e *trace.Event) {
 	b.events[len(b.events)-1].Attrs = b.attrs[start:len(b.attrs):len(b.attrs)]
 }
 
-func (b *batch) mark(kind trace.Kind, in *trace.Input) {
-	item := trace.Item{Kind: kind, Input: in}
-	if kind == trace.KindInputEnd {
-		item.Time = coverageEnd(in)
+func (b *batch) start(in *trace.Input) {
+	b.items = append(b.items, trace.Item{Kind: trace.KindInputStart, Input: in})
+}
+
+func (b *batch) end(in *trace.Input, s sum) {
+	b.items = append(b.items, trace.Item{Kind: trace.KindInputEnd, Input: in, Time: coverageEnd(in)})
+	b.sums = append(b.sums, s)
+}
+
+// finish completes an input whose end is being handed out. A merged trace tells the digests itself.
+func (s sum) finish(in *trace.Input) {
+	if s.sha256 == "" || in.SHA256 != "" || in.Merged {
+		return
 	}
-	b.items = append(b.items, item)
+	in.SHA256, in.Bytes = s.sha256, s.bytes
 }
 
 // coverageEnd is until when an input speaks.

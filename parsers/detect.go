@@ -31,13 +31,13 @@ func Detect(head Head, all []Parser) (Parser, []Candidate) {
 func Undecided(candidates []Candidate) string {
 	ties := tied(candidates)
 	if len(ties) < 2 || ties[0].Score <= 0 {
-		return "not recognised as any known format; see `fo-check parsers detect`, or force one with --parser NAME"
+		return "not recognised as any known format"
 	}
 	names := make([]string, len(ties))
 	for i, c := range ties {
 		names[i] = fmt.Sprintf("%s (%s)", c.Parser.Info().Name, c.Reason)
 	}
-	return "fits several formats equally well: " + strings.Join(names, ", ") + "; choose with --parser NAME"
+	return "fits several formats equally well: " + strings.Join(names, ", ")
 }
 
 // tied returns the candidates that share the best score.

@@ -36,6 +36,7 @@ type stream struct {
 	cur   *batch
 	item  int
 	event int
+	ends  int
 
 	mu      sync.Mutex
 	readers map[*watched]bool // open now; closed to stop a parser that is reading
@@ -107,15 +108,17 @@ func (s *stream) Start(in *trace.Input) error {
 	}
 	s.started = true
 	s.open = append(s.open, in)
-	return s.mark(trace.KindInputStart, in)
+	if err := s.refill(); err != nil {
+		return err
+	}
+	s.filling.start(in)
+	return s.flush()
 }
 
 // Event implements Output.
 func (s *stream) Event(in *trace.Input, e *trace.Event) error {
-	if s.filling == nil {
-		if err := s.refill(); err != nil {
-			return err
-		}
+	if err := s.refill(); err != nil {
+		return err
 	}
 	s.filling.event(in, e)
 	if s.filling.full() {
@@ -127,27 +130,22 @@ func (s *stream) Event(in *trace.Input, e *trace.Event) error {
 // End implements Output.
 func (s *stream) End(in *trace.Input) error {
 	s.open = slices.DeleteFunc(s.open, func(o *trace.Input) bool { return o == in })
-	if s.log.Digest != nil && in.SHA256 == "" && !in.Merged {
-		sum, bytes := s.log.Digest()
-		in.SHA256 = sum
-		if sum != "" {
-			in.Bytes = bytes
-		}
+	var of sum
+	if s.log.Digest != nil {
+		of.sha256, of.bytes = s.log.Digest()
 	}
-	return s.mark(trace.KindInputEnd, in)
-}
-
-func (s *stream) mark(kind trace.Kind, in *trace.Input) error {
-	if s.filling == nil {
-		if err := s.refill(); err != nil {
-			return err
-		}
+	if err := s.refill(); err != nil {
+		return err
 	}
-	s.filling.mark(kind, in)
+	s.filling.end(in, of)
 	return s.flush()
 }
 
+// refill sees to it that there is a batch to fill.
 func (s *stream) refill() error {
+	if s.filling != nil {
+		return nil
+	}
 	select {
 	case <-s.stop:
 		return errStopped
@@ -189,9 +187,13 @@ func (s *stream) Next() (trace.Item, error) {
 	}
 	it := s.cur.items[s.item]
 	s.item++
-	if it.Kind == trace.KindEvent {
+	switch it.Kind {
+	case trace.KindEvent:
 		it.Event = &s.cur.events[s.event]
 		s.event++
+	case trace.KindInputEnd:
+		s.cur.sums[s.ends].finish(it.Input)
+		s.ends++
 	}
 	return it, nil
 }
@@ -206,7 +208,7 @@ func (s *stream) advance() bool {
 	if !ok || s.stopped() {
 		return false
 	}
-	s.cur, s.item, s.event = b, 0, 0
+	s.cur, s.item, s.event, s.ends = b, 0, 0, 0
 	return true
 }
 

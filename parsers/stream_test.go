@@ -168,6 +168,23 @@ func TestALogWithoutEventsIsStillAnInput(t *testing.T) {
 	}
 }
 
+func TestTheDigestBecomesKnownWithTheEnd(t *testing.T) {
+	log := Log{Segments: []Segment{text("a.log", "A\n")}, Parser: lines{}, HeadDigest: "head",
+		Digest: func() (string, int64) { return "abc", 2 }}
+	r := Open([]Log{log})
+	defer r.Close()
+	s := r.Streams()[0]
+	it, _ := s.Next()
+	<-r.streams[0].gone // the parser is done; its consumer is at the start
+	if it.Input.SHA256 != "" || it.Input.Digest != "head" {
+		t.Errorf("at its start the input has the digests %q and %q", it.Input.SHA256, it.Input.Digest)
+	}
+	s.Next()
+	if it, _ = s.Next(); it.Input.SHA256 != "abc" || it.Input.Bytes != 2 {
+		t.Errorf("at its end the input has the digest %q of %d bytes", it.Input.SHA256, it.Input.Bytes)
+	}
+}
+
 // endless never runs out of lines.
 type endless struct{}
 
@@ -210,7 +227,7 @@ func TestDetectNeverGuesses(t *testing.T) {
 	}{
 		{"the best score wins", "b", "", []Parser{named("a", 40), named("b", 90), named("c", 0)}},
 		{"no parser sees its format", "", "not recognised", []Parser{named("a", 0), named("b", 0)}},
-		{"two fit equally", "", "equally well: a (because), b (because); choose with --parser", []Parser{named("a", 70), named("b", 70)}},
+		{"two fit equally", "", "equally well: a (because), b (because)", []Parser{named("a", 70), named("b", 70)}},
 		{"no parsers at all", "", "not recognised", nil},
 	}
 	for _, c := range cases {

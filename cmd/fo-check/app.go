@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -58,11 +59,7 @@ type exited int
 func run(ctx context.Context, args []string, std streams) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
-			e, ok := p.(exited)
-			if !ok {
-				panic(p)
-			}
-			code = int(e)
+			code = crashed(p, std.err)
 		}
 	}()
 	var g grammar
@@ -72,8 +69,11 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 	if err != nil {
 		panic(err) // the grammar is wrong: no input can do this
 	}
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		args = []string{"--help"}
+	case len(args) == 1 && args[0] == "--version":
+		args = []string{"version"}
 	}
 	kctx, err := k.Parse(args)
 	if err != nil {
@@ -86,6 +86,15 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 		a.errorf("%v", err)
 	}
 	return codeOf(err)
+}
+
+// crashed ends what panicked: kong's own exit, or a fault of ours, which must not look like a verdict.
+func crashed(p any, w io.Writer) int {
+	if e, ok := p.(exited); ok {
+		return int(e)
+	}
+	fmt.Fprintf(w, "fo-check: internal error: %v; please report it with what follows\n%s", p, debug.Stack())
+	return exitUnchecked
 }
 
 // remap turns kong's codes into ours.

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/rules"
@@ -56,12 +54,8 @@ func (c *checkCmd) Run(a *app) error {
 		return err
 	}
 	bad := a.reportProblems(p, c.AllowEmpty)
-	result, whole, err := a.judge(job, p)
-	if err != nil {
-		bad = true
-		a.errorf("%v", err)
-	}
-	code := c.exitCode(a, result, bad, whole)
+	result, read := a.judge(job, p)
+	code := c.exitCode(a, result, bad || read.bad, read.whole)
 	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, Skew: skewTexts(job.skews),
 		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Excerpt: newExcerpts(result.Findings).at}
 	if err := a.publish(job.outputs, run); err != nil {
@@ -123,49 +117,26 @@ func (c *checkCmd) engineOptions(read readOptions) (engine.Options, error) {
 	return opt, nil
 }
 
-// judge reads the plan's logs and checks them, and returns how many were read whole.
-func (a *app) judge(job *checking, p *plan) (*rules.Report, int, error) {
+// outcome is how reading went.
+type outcome struct {
+	whole int  // logs read to their end
+	bad   bool // something could not be read, or judged
+}
+
+// judge reads the plan's logs and checks them.
+func (a *app) judge(job *checking, p *plan) (*rules.Report, outcome) {
 	bar := a.newProgress(p)
 	reading := parsers.Open(p.logs(job.read, job.set.Wanted(), bar.watch()))
 	result, err := engine.Check(a.ctx, job.set, stream(reading, job.skews, job.sites), job.engine)
 	reading.Close()
 	bar.finish()
-	if a.ctx.Err() != nil {
-		err = nil // interrupted: the report says that it is partial
-	}
-	for _, problem := range reading.Problems() {
-		a.errorf("%v", problem)
+	bad := a.readProblems(reading, result.Inputs)
+	if err != nil && a.ctx.Err() == nil { // an interrupted report says itself that it is partial
+		a.errorf("%v", err)
+		bad = true
 	}
 	a.unusedSkews(job.skews, result.Inputs)
-	a.inputNotes(result.Inputs)
-	return result, reading.Whole(), a.readError(reading, err)
-}
-
-// readError is what kept the logs from being read and judged; the problems of logs were told already.
-func (a *app) readError(reading *parsers.Reading, err error) error {
-	if err != nil {
-		return err
-	}
-	if n := len(reading.Problems()); n > 0 {
-		return fmt.Errorf("%d of the inputs not read to the end", n)
-	}
-	return nil
-}
-
-// inputNotes prints what readers had to say; without -v only how much that is.
-func (a *app) inputNotes(inputs []*trace.Input) {
-	n := 0
-	for _, in := range inputs {
-		for _, note := range in.Notes {
-			n++
-			if a.display.Verbose {
-				a.notef("%s", report.Visible(report.NoteText(note)))
-			}
-		}
-	}
-	if n > 0 && !a.display.Verbose {
-		a.notef("%d notes on the inputs; -v or the JSON report shows them", n)
-	}
+	return result, outcome{reading.Whole(), bad}
 }
 
 // exitCode follows the contract: findings win over "could not check" only if an input was read whole.

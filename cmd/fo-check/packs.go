@@ -122,3 +122,25 @@ func findRule(id string, set *rules.Set) (*rules.Rule, error) {
 	}
 	return nil, usagef("%s: no such rule%s; `fo-check rules list` lists all", id, suggest.Hint(id, ids))
 }
+
+// loadRules compiles the built-in packs and those of --rules, and takes what --select leaves.
+func loadRules(f *ruleFlags) (*rules.Set, error) {
+	own, err := ruleFiles(f.Rules)
+	if err != nil {
+		return nil, err
+	}
+	var files []rules.File
+	if !f.NoBuiltin {
+		files = rules.Builtin()
+	}
+	files = append(files, own...)
+	if len(files) == 0 {
+		return nil, usagef("--no-builtin: no rules are left; name some with --rules")
+	}
+	set, err := rules.Load(files)
+	if err != nil {
+		return nil, usage(err)
+	}
+	set, err = set.Select(f.Select, f.Ignore)
+	return set, usage(err)
+}

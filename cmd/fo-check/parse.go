@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -56,23 +54,20 @@ func (c *parseCmd) Run(a *app) error {
 // write reads the plan's logs and writes their trace.
 func (a *app) write(p *plan, opt readOptions, skews trace.Skews, sites *trace.SiteMap) error {
 	bar := a.newProgress(p)
-	defer bar.finish()
 	reading := parsers.Open(p.logs(opt, &trace.Wanted{All: true}, bar.watch()))
-	defer reading.Close()
-	out := bufio.NewWriterSize(a.out, 1<<16)
-	if err := trace.NewEncoder(out).Copy(interruptible{stream(reading, skews, sites), a}); err != nil {
-		return unchecked(err)
-	}
-	if err := out.Flush(); err != nil {
-		return unchecked(err)
-	}
-	var err error
-	for _, problem := range reading.Problems() {
-		a.errorf("%v", problem)
-		err = silently(exitUnchecked)
-	}
-	if a.ctx.Err() != nil {
+	watched := &interruptible{Stream: stream(reading, skews, sites), app: a}
+	err := trace.NewEncoder(a.out).Copy(watched)
+	reading.Close()
+	bar.finish()
+	bad := a.readProblems(reading, watched.inputs)
+	a.unusedSkews(skews, watched.inputs)
+	switch {
+	case a.ctx.Err() != nil:
 		return silently(exitInterrupted)
+	case err != nil:
+		return unchecked(err)
+	case bad:
+		return silently(exitUnchecked)
 	}
-	return err
+	return nil
 }

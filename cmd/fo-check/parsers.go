@@ -45,8 +45,8 @@ type parsersDetectCmd struct {
 
 // Help is printed under the usage.
 func (*parsersDetectCmd) Help() string {
-	return `Prints per file: path, parser, score (0 to 100) and what was seen, then the runner-up; or why no parser
-takes it. Exit code 3 if that is so for a file that was named.
+	return `Prints per file: path, parser, score (0 to 100) and what was seen, then the runner-up; or what each parser
+missed. Exit code 3 if no parser takes a file that was named.
 
 Examples:
   fo-check parsers detect logs/
@@ -57,15 +57,13 @@ Examples:
 func (c *parsersDetectCmd) Run(a *app) error {
 	finder := input.Finder{Stdin: a.in}
 	files, problems := finder.Find(c.Paths)
-	for _, f := range files {
-		if p := a.detect(f); p != nil {
-			problems = append(problems, p)
-		}
-	}
 	bad := false
+	for _, f := range files {
+		bad = !a.detect(f) && f.Named || bad
+	}
 	for _, p := range problems {
-		bad = bad || serious(p, false)
-		fmt.Fprintf(a.out, "%s  -  %s\n", report.Visible(p.Path), report.Visible(p.Err.Error()))
+		bad = true
+		a.undetected(p)
 	}
 	if bad {
 		return silently(exitUnchecked)
@@ -73,22 +71,35 @@ func (c *parsersDetectCmd) Run(a *app) error {
 	return nil
 }
 
-// detect prints the judgement of one file, or returns why there is none.
-func (a *app) detect(f *input.File) *input.Problem {
+// detect prints the judgement of one file; false: no parser takes it.
+func (a *app) detect(f *input.File) bool {
 	head, err := f.Head()
 	var problem *input.Problem
 	if errors.As(err, &problem) {
-		return problem
+		a.undetected(problem)
+		return false
 	}
 	parser, candidates := parsers.Detect(head, a.parsers)
 	if parser == nil {
-		return &input.Problem{Path: f.Path, Named: f.Named, Err: unrecognised{parsers.Undecided(candidates)}}
+		a.undetected(&input.Problem{Path: f.Path, Err: unrecognised{parsers.Undecided(candidates)}})
+		a.runnersUp(candidates)
+		return false
 	}
 	best := candidates[0]
 	fmt.Fprintf(a.out, "%s  %s  %d  %s\n", report.Visible(f.Path), parser.Info().Name, best.Score, report.Visible(best.Reason))
 	if len(candidates) > 1 && candidates[1].Score > 0 {
-		next := candidates[1]
-		fmt.Fprintf(a.out, "  runner-up %s  %d  %s\n", next.Parser.Info().Name, next.Score, report.Visible(next.Reason))
+		a.runnersUp(candidates[1:2])
 	}
-	return nil
+	return true
+}
+
+func (a *app) undetected(p *input.Problem) {
+	fmt.Fprintf(a.out, "%s  -  %s\n", report.Visible(p.Path), report.Visible(p.Err.Error()))
+}
+
+// runnersUp prints what parsers saw that were not chosen.
+func (a *app) runnersUp(candidates []parsers.Candidate) {
+	for _, c := range candidates {
+		fmt.Fprintf(a.out, "  %s  %d  %s\n", c.Parser.Info().Name, c.Score, report.Visible(c.Reason))
+	}
 }

@@ -71,7 +71,7 @@ func (a *app) recognise(p *plan, f *input.File, forced []scoped[parsers.Parser])
 	}
 	parser, candidates := parsers.Detect(head, a.parsers)
 	if parser == nil {
-		err := unrecognised{parsers.Undecided(candidates)}
+		err := unrecognised{parsers.Undecided(candidates) + "; fo-check parsers detect tells why, --parser NAME forces a format"}
 		p.problems = append(p.problems, &input.Problem{Path: f.Path, Named: f.Named, Err: err})
 		return false
 	}
@@ -144,52 +144,4 @@ func (p *plan) logs(opt readOptions, wanted *trace.Wanted, progress func(string,
 			Digest: digest.Sum, HeadDigest: p.digests[family[0]]}
 	}
 	return out
-}
-
-// reportProblems tells the user what could not be taken, and returns whether that keeps the check from being
-// whole. With allowEmpty only what cannot be read does.
-func (a *app) reportProblems(p *plan, allowEmpty bool) (bad bool) {
-	for _, n := range p.notes {
-		a.notef("%s: %s", n.Path, n.Text)
-	}
-	for _, problem := range p.problems {
-		switch {
-		case serious(problem, allowEmpty):
-			bad = true
-			a.errorf("%v%s", problem, commandHint(problem))
-		case problem.Named:
-			a.warnf("%v", problem)
-		default:
-			a.notef("%v", problem)
-		}
-	}
-	if len(p.families) == 0 && !allowEmpty {
-		if !bad {
-			a.errorf("%s", "nothing to check: no log was found among the inputs")
-		}
-		bad = true
-	}
-	return bad
-}
-
-// serious tells whether a problem gives exit code 3.
-func serious(p *input.Problem, allowEmpty bool) bool {
-	switch {
-	case errors.Is(p, input.ErrMissing), errors.Is(p, input.ErrUnreadable):
-		return true
-	case !p.Named:
-		return false
-	}
-	return !allowEmpty
-}
-
-// commandHint helps who mistyped a command: it was taken for a path.
-func commandHint(p *input.Problem) string {
-	if !errors.Is(p, input.ErrMissing) || strings.ContainsAny(p.Path, `./\`) {
-		return ""
-	}
-	if near := suggest.Nearest(p.Path, commands()); near != "" {
-		return `, and no command; did you mean "fo-check ` + near + `"?`
-	}
-	return ""
 }

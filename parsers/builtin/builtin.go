@@ -4,11 +4,15 @@ package builtin
 
 import (
 	"github.com/fo-check/fo-check/parsers"
-	"github.com/fo-check/fo-check/parsers/ndjson"
+	"github.com/fo-check/fo-check/parsers/desktop"
+	"github.com/fo-check/fo-check/parsers/tserver"
 )
 
 // Parsers returns the built-in parsers. The order is that of `parsers list`; detection does not depend
 // on it.
 func Parsers() []parsers.Parser {
-	return []parsers.Parser{ndjson.Parser{}}
+	return []parsers.Parser{
+		tserver.New(),
+		desktop.Parser{},
+	}
 }
