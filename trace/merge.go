@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"time"
 )
 
 // Merge returns one stream of all items of streams in order of (corrected time, rank of the input,
@@ -12,7 +13,7 @@ import (
 //
 // The starts of all inputs that the streams announce before their first event come first, in rank
 // order, and get the ids 1..n in that order; an input announced later gets the next id. The end of an
-// input comes right after its last event. An input whose content is that of another one is dropped,
+// input comes at the time of its end mark, or right after its last event if it has none. An input whose content is that of another one is dropped,
 // with a note of the one that stays. A stream that fails ends its inputs as truncated, with a note; the
 // others go on, and Next returns the errors after the last item instead of io.EOF.
 //
@@ -42,7 +43,7 @@ type mergeKey struct {
 	rank int32
 }
 
-// urgent is the second of starts and ends, which go before every event.
+// urgent is the second of starts, which go before every event.
 const urgent = math.MinInt64
 
 func (k mergeKey) less(o mergeKey) bool {
@@ -237,8 +238,7 @@ func (m *merge) settle(f *feed) bool {
 func (m *merge) place(f *feed, in *Input) bool {
 	switch f.head.Kind {
 	case KindEvent:
-		t := f.head.Time
-		f.key = mergeKey{t.Unix(), int32(t.Nanosecond()), int32(in.ID)}
+		f.key = keyAt(f.head.Time, in)
 		return true
 	case KindInputStart:
 		f.open = append(f.open, in)
@@ -247,9 +247,17 @@ func (m *merge) place(f *feed, in *Input) bool {
 		}
 	case KindInputEnd:
 		f.forget(in)
+		if end := keyAt(f.head.Time, in); !f.head.Time.IsZero() && f.key.less(end) {
+			f.key = end
+		}
+		return true
 	}
 	f.key = mergeKey{urgent, 0, int32(in.ID)}
 	return true
+}
+
+func keyAt(t time.Time, in *Input) mergeKey {
+	return mergeKey{t.Unix(), int32(t.Nanosecond()), int32(in.ID)}
 }
 
 func (f *feed) forget(in *Input) {

@@ -158,12 +158,12 @@ func (e *Engine) inputOf(in *trace.Input) *input {
 // event judges one event: deadlines that have passed, then the rules on facts as before it, then the facts.
 func (e *Engine) event(ev *trace.Event, in *input) {
 	t := stamp(ev.Time)
+	if ev.Name == "LogGap" {
+		e.gap(in, ev, t)
+	}
 	e.advance(t)
 	e.now, e.serial, e.events = t, e.serial+1, e.events+1
 	e.inputs.note(in, ev, t)
-	if ev.Name == "LogGap" {
-		e.gap(in, ev)
-	}
 	in.latest = t
 	e.resolve(ev, in)
 	if len(e.matched) == 0 {
@@ -220,9 +220,10 @@ func (e *Engine) repeated(i int) bool {
 	return false
 }
 
-// gap records a hole in the input: from its attributes, else since the previous event.
-func (e *Engine) gap(in *input, ev *trace.Event) {
-	from, to := in.latest, e.now
+// gap records a hole in the input: from its attributes, else since the previous event. Deadlines in the
+// hole must know of it, so it is recorded before event time moves on.
+func (e *Engine) gap(in *input, ev *trace.Event, to int64) {
+	from := in.latest
 	if t, ok := gapTime(ev, "from"); ok {
 		from = t
 	}
@@ -230,7 +231,7 @@ func (e *Engine) gap(in *input, ev *trace.Event) {
 		to = t
 	}
 	in.gaps = append(in.gaps, [2]int64{from, to})
-	in.gapAt = e.serial
+	in.gapAt = e.serial + 1
 }
 
 func gapTime(ev *trace.Event, key string) (int64, bool) {

@@ -239,8 +239,8 @@ func (e *Engine) start(s *factSet, values *keySet) state {
 		if !s.fedBy(in) || !in.fits(s.fact.Per, values) {
 			continue
 		}
-		if !in.CompleteFromStart {
-			why = whyTruncStart
+		if in.fault() != 0 {
+			why = in.fault()
 			break
 		}
 		why &^= whyNoSource
@@ -250,6 +250,19 @@ func (e *Engine) start(s *factSet, values *keySet) state {
 		return state{why: why, since: ever, prevWhy: why, held: -1}
 	}
 	return state{value: s.zero, since: first, prev: s.zero, held: 0}
+}
+
+// fault tells why the input cannot show that nothing has happened yet; 0: it can.
+func (in *input) fault() reasons {
+	switch {
+	case in.gapAt > 0:
+		return whyGap
+	case !in.CompleteFromStart:
+		return whyTruncStart
+	case in.ended:
+		return whyTruncEnd
+	}
+	return 0
 }
 
 func initialValue(f *rules.Fact) celenv.Value {
