@@ -1,0 +1,261 @@
+package rules
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/fo-check/fo-check/rules/celenv"
+)
+
+// APIVersion is the version of the rule language that this package reads.
+const APIVersion = "fo-check/rules/v1"
+
+// maxFile bounds the size of a rule file in bytes.
+const maxFile = 4 << 20
+
+// File is a rule file: its name for messages, and its content.
+type File struct {
+	Name    string
+	Content []byte
+	Builtin bool
+}
+
+// IsTest tells whether the file holds tests of rules (NAME_test.yaml), not a pack.
+func (f File) IsTest() bool {
+	return strings.HasSuffix(f.Name, "_test.yaml") || strings.HasSuffix(f.Name, "_test.yml")
+}
+
+// loader loads packs into one set.
+type loader struct {
+	set    *Set
+	params map[string]*Param
+	rules  map[string]*Rule
+	packs  map[string]*Pack
+}
+
+// pack is one file while it is loaded.
+type pack struct {
+	reader
+	*loader
+	def        *Pack
+	root       *section
+	env        *celenv.Env
+	params     map[string]*Param // as declared here
+	predicates map[string]*Predicate
+	facts      map[string]*factDraft
+	lists      map[string]*List
+	relations  map[string]*Relation
+	drafts     []*factDraft // facts in the order of the file
+}
+
+// Load reads packs and compiles them; files of tests are left out. The error, if any, is Diagnostics:
+// all errors of all files, each with its place.
+func Load(files []File) (*Set, error) {
+	l := &loader{set: &Set{}, params: map[string]*Param{}, rules: map[string]*Rule{}, packs: map[string]*Pack{}}
+	var packs []*pack
+	for _, f := range files {
+		if !f.IsTest() {
+			packs = append(packs, l.open(f))
+		}
+	}
+	l.numberParams()
+	var wrong Diagnostics
+	for _, p := range packs {
+		if p.root != nil {
+			p.load()
+		}
+		wrong = append(wrong, p.errors...)
+	}
+	if len(wrong) > 0 {
+		return nil, wrong.inOrder(files)
+	}
+	l.set.Digest = digest(packs)
+	return l.set, nil
+}
+
+// digest is that of all contents in order of pack name, each after its length.
+func digest(packs []*pack) string {
+	sorted := slices.SortedFunc(slices.Values(packs), func(a, b *pack) int { return cmp.Compare(a.def.Name, b.def.Name) })
+	sum := sha256.New()
+	for _, p := range sorted {
+		fmt.Fprintf(sum, "%d\n", len(p.file.Content))
+		sum.Write(p.file.Content)
+	}
+	return "sha256:" + hex.EncodeToString(sum.Sum(nil))
+}
+
+// open reads the YAML of a file, its head and its params.
+func (l *loader) open(f File) *pack {
+	p := &pack{reader: reader{file: f}, loader: l, def: &Pack{File: f.Name, Builtin: f.Builtin, Documents: map[string]Document{}},
+		params: map[string]*Param{}, predicates: map[string]*Predicate{}, facts: map[string]*factDraft{},
+		lists: map[string]*List{}, relations: map[string]*Relation{}}
+	document := p.parse()
+	if document == nil {
+		return p
+	}
+	p.root = p.section(document, "a pack", "apiVersion", "pack", "title", "documents", "params", "events", "facts",
+		"lists", "relations", "terms", "rules")
+	if p.root != nil {
+		p.head()
+		p.declareParams(p.root.get("params"))
+	}
+	return p
+}
+
+// parse returns the only document of the file, or nil after an error.
+func (p *pack) parse() (document *yaml.Node) {
+	if len(p.file.Content) > maxFile {
+		p.errorAt(1, 1, "%d bytes; a rule file of at most %d is accepted", len(p.file.Content), maxFile)
+		return nil
+	}
+	defer func() { // a defect of the YAML library is an error of the file
+		if r := recover(); r != nil {
+			p.errorAt(1, 1, "not YAML: %v", r)
+			document = nil
+		}
+	}()
+	decoder := yaml.NewDecoder(bytes.NewReader(p.file.Content))
+	var root, second yaml.Node
+	switch err := decoder.Decode(&root); {
+	case errors.Is(err, io.EOF) || err == nil && len(root.Content) == 0:
+		p.errorAt(1, 1, "empty; a pack begins with apiVersion: %s", APIVersion)
+		return nil
+	case err != nil:
+		p.yamlError(err)
+		return nil
+	}
+	if err := decoder.Decode(&second); err == nil {
+		p.errorf(&second, "a second document; one pack in a file is accepted")
+	} else if !errors.Is(err, io.EOF) {
+		p.yamlError(err)
+	}
+	return root.Content[0]
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+
+// yamlError gives an error of the YAML library its place.
+func (p *pack) yamlError(err error) {
+	line, text := 1, err.Error()
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		line, _ = strconv.Atoi(cmp.Or(m[1], "1"))
+		text = m[2]
+	}
+	p.errorAt(line, 1, "not YAML: %s", text)
+}
+
+var packName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func (p *pack) head() {
+	if version := p.needed(p.root, "apiVersion", "the pack"); version != "" && version != APIVersion {
+		p.errorf(p.root.get("apiVersion"), "apiVersion: %q; %s is accepted", clip(version), APIVersion)
+	}
+	p.def.Name = p.needed(p.root, "pack", "the pack")
+	if p.def.Name != "" && !packName.MatchString(p.def.Name) {
+		p.errorf(p.root.get("pack"), "pack: %q; small letters, digits and hyphens are accepted, such as sip-dr-desktop", clip(p.def.Name))
+	}
+	if other := p.packs[p.def.Name]; other != nil {
+		p.errorf(p.root.get("pack"), "pack %s: is also the name of %s; another name is accepted", p.def.Name, other.File)
+	} else if p.def.Name != "" {
+		p.packs[p.def.Name] = p.def
+	}
+	p.def.Title = p.text(p.root.get("title"), "title")
+	p.documents(p.root.get("documents"))
+}
+
+func (p *pack) documents(n *yaml.Node) {
+	if n == nil {
+		return
+	}
+	entries, _ := p.entries(n, "documents")
+	for _, e := range entries {
+		s := p.section(e.value, "document "+e.key.Value, "title", "publisher", "date", "url")
+		if s == nil {
+			continue
+		}
+		p.def.Documents[e.key.Value] = Document{Title: p.needed(s, "title", "document "+e.key.Value),
+			Publisher: p.text(s.get("publisher"), "publisher"), Date: p.text(s.get("date"), "date"), URL: p.text(s.get("url"), "url")}
+	}
+}
+
+// load reads what follows the params, in the order in which the parts need each other.
+func (p *pack) load() {
+	p.set.Packs = append(p.set.Packs, p.def)
+	p.draftFacts(p.root.get("facts"))
+	p.declareLists(p.root.get("lists"))
+	if !p.environment() {
+		return
+	}
+	p.defineTerms(p.root.get("terms"))
+	p.declareEvents(p.root.get("events"))
+	p.declareRelations(p.root.get("relations"))
+	for _, d := range p.drafts {
+		p.fillFact(d)
+	}
+	p.learnRelations(p.root.get("relations"))
+	p.loadRules(p.root.get("rules"))
+}
+
+// environment makes the environment of the pack's conditions.
+func (p *pack) environment() bool {
+	var schema celenv.Schema
+	for _, name := range sortedKeys(p.params) {
+		schema.Params = append(schema.Params, celenv.ParamDecl{Name: name, Type: p.params[name].Type, Index: p.loader.params[name].Index})
+	}
+	for _, d := range p.drafts {
+		schema.Facts = append(schema.Facts, celenv.FactDecl{Name: d.def.Name, Value: d.def.valueType(), Keys: d.def.Per,
+			Index: d.def.Index, Values: d.values})
+	}
+	for _, name := range sortedKeys(p.lists) {
+		list := p.lists[name]
+		schema.Lists = append(schema.Lists, celenv.ListDecl{Name: name, Fact: list.Fact.Name, Index: list.Index})
+	}
+	env, err := celenv.New(schema)
+	if err != nil {
+		p.errorAt(1, 1, "%v", err)
+		return false
+	}
+	p.env = env
+	return true
+}
+
+func (f *Fact) valueType() celenv.Type {
+	switch f.Kind {
+	case BoolFact:
+		return celenv.Bool
+	case CountFact:
+		return celenv.Int
+	}
+	return celenv.String
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// named checks a name that conditions can use.
+func (p *pack) named(key *yaml.Node, what string) bool {
+	if !identifier.MatchString(key.Value) {
+		p.errorf(key, "%s %q: not a name; small letters, digits and _ are accepted, such as telephony_off", what, clip(key.Value))
+		return false
+	}
+	return true
+}

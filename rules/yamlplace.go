@@ -1,0 +1,43 @@
+package rules
+
+import (
+	"bytes"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// textPlace returns where the text of a scalar begins: after its quote, and for a block (| or >) at the
+// first line of its text.
+func (r *reader) textPlace(n *yaml.Node) (line, col int) {
+	lines := bytes.Split(r.file.Content, []byte("\n"))
+	if n.Line < 1 || n.Line > len(lines) {
+		return max(n.Line, 1), max(n.Column, 1)
+	}
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return blockPlace(lines, n)
+	}
+	col = n.Column
+	text := []rune(string(lines[n.Line-1]))
+	for col-1 < len(text) && strings.ContainsRune("&!", text[col-1]) { // an anchor or a tag
+		for col-1 < len(text) && text[col-1] != ' ' {
+			col++
+		}
+		for col-1 < len(text) && text[col-1] == ' ' {
+			col++
+		}
+	}
+	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+		col++
+	}
+	return n.Line, col
+}
+
+func blockPlace(lines [][]byte, n *yaml.Node) (line, col int) {
+	for i := n.Line; i < len(lines); i++ {
+		if text := bytes.TrimLeft(lines[i], " \t\r"); len(text) > 0 {
+			return i + 1, len(lines[i]) - len(text) + 1
+		}
+	}
+	return n.Line, n.Column
+}
