@@ -20,7 +20,7 @@ func (d *Decoder) readEvent(l rawLine) *lineError {
 		return err
 	}
 	if l.late {
-		return errAt(r.vals[fTime].at, "event more than 10 s and 100,000 events out of order; accepted on standard input "+
+		return r.vals[fTime].err("event more than 10 s and 100,000 events out of order; accepted on standard input " +
 			"are traces in the order of time; a file is put in order")
 	}
 	if st.ended {
@@ -44,7 +44,7 @@ func (d *Decoder) inputOf() (*inputState, *lineError) {
 	}
 	if len(d.merged) == 0 {
 		if id != 0 {
-			return nil, errAt(d.rec.vals[fIn].at, "in %d: the trace has no input line; accepted are ids of inputs", id)
+			return nil, d.rec.vals[fIn].err("in %d: the trace has no input line; accepted are ids of inputs", id)
 		}
 		return d.own, nil
 	}
@@ -57,26 +57,26 @@ func (d *Decoder) inputOf() (*inputState, *lineError) {
 	if st := d.byID[id]; st != nil {
 		return st, nil
 	}
-	return nil, errAt(d.rec.vals[fIn].at, "in %d: no such input; accepted are the ids of input lines before it", id)
+	return nil, d.rec.vals[fIn].err("in %d: no such input; accepted are the ids of input lines before it", id)
 }
 
 // identify reads the fields that every event needs.
 func (d *Decoder) identify(e *Event, st *inputState) *lineError {
 	r := &d.rec
-	if !r.seen.has(fName) || len(r.vals[fName].raw) == 0 {
+	if !r.seen.has(fName) || len(r.vals[fName].raw(r.scan.line)) == 0 {
 		return errAt(-1, `event without a name; add "name":"EventAgentLogout" or another event's name`)
 	}
 	if r.seen.has(fSource) {
-		e.Source = r.vals[fSource].text(d.strings)
+		e.Source = r.vals[fSource].text(r.scan.line, d.strings)
 	}
 	if e.Source == "" {
 		return errAt(-1, "event without a source, in a trace whose header gives none; accepted are %v", Sources())
 	}
 	if r.seen.has(fDirection) {
-		switch v := r.vals[fDirection]; string(v.bytes()) {
+		switch v := r.vals[fDirection]; string(v.bytes(d.rec.scan.line)) {
 		case "received", "sent", "internal", "":
 		default:
-			return errAt(v.at, "direction %q: no direction; accepted are received sent internal", v.bytes())
+			return v.err("direction %q: no direction; accepted are received sent internal", v.bytes(d.rec.scan.line))
 		}
 	}
 	if !r.seen.has(fTime) {
@@ -86,8 +86,8 @@ func (d *Decoder) identify(e *Event, st *inputState) *lineError {
 		return nil
 	}
 	var terr error
-	if e.Time, terr = d.stamps.parse(r.vals[fTime].bytes()); terr != nil {
-		return errAt(r.vals[fTime].at, "time %q: %s", r.vals[fTime].bytes(), terr)
+	if e.Time, terr = d.stamps.parse(r.vals[fTime].bytes(r.scan.line)); terr != nil {
+		return r.vals[fTime].err("time %q: %s", r.vals[fTime].bytes(r.scan.line), terr)
 	}
 	return nil
 }
@@ -95,9 +95,9 @@ func (d *Decoder) identify(e *Event, st *inputState) *lineError {
 // accept counts the event, and reads as much of it as is wanted.
 func (d *Decoder) accept(e *Event, st *inputState, l rawLine) *lineError {
 	r := &d.rec
-	name := st.name(r.vals[fName].bytes())
+	name := st.name(r.vals[fName].bytes(r.scan.line))
 	alias, aliased := name.alias, name.aliased
-	if aliased && alias.Agent && (!r.seen.has(fAgent) || len(r.vals[fAgent].raw) == 0) && e.Agent == "" {
+	if aliased && alias.Agent && (!r.seen.has(fAgent) || len(r.vals[fAgent].raw(r.scan.line)) == 0) && e.Agent == "" {
 		aliased = false
 	}
 	message := name.text
@@ -158,7 +158,7 @@ func (d *Decoder) first(e *Event, st *inputState) {
 // given returns a field of the event that may not have been read yet.
 func (d *Decoder) given(e *Event, f field) string {
 	if r := &d.rec; r.seen.has(f) {
-		return r.vals[f].text(d.strings)
+		return r.vals[f].text(r.scan.line, d.strings)
 	}
 	return *e.at(f)
 }
@@ -179,19 +179,19 @@ func (d *Decoder) place(e *Event, l rawLine) {
 		return
 	}
 	e.Pos = d.rec.pos
-	e.Pos.File = d.rec.posFile.text(d.strings)
+	e.Pos.File = d.rec.posFile.text(d.rec.scan.line, d.strings)
 }
 
 func (d *Decoder) body(e *Event) {
 	r := &d.rec
 	r.fill(e, d.strings)
 	for i := range r.attrs {
-		key := d.strings.string(r.attrs[i].key)
+		key := d.strings.string(r.attrs[i].nameIn(r.scan.line))
 		if Sensitive(key) {
 			e.Attrs = append(e.Attrs, Attr{key, Withheld})
 			continue
 		}
-		e.Attrs = append(e.Attrs, Attr{key, r.attrs[i].val.text(d.strings)})
+		e.Attrs = append(e.Attrs, Attr{key, r.attrs[i].val.text(r.scan.line, d.strings)})
 	}
 }
 
@@ -201,7 +201,7 @@ func (d *Decoder) skip(e *Event) {
 		Instance: e.Instance, Pos: e.Pos, Skipped: true, Attrs: e.Attrs[:0]}
 	for _, f := range [...]field{fServer, fInstance, fSite} {
 		if d.rec.seen.has(f) {
-			*e.at(f) = d.rec.vals[f].text(d.strings)
+			*e.at(f) = d.rec.vals[f].text(d.rec.scan.line, d.strings)
 		}
 	}
 }

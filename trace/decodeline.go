@@ -50,11 +50,11 @@ func (d *Decoder) checkSchema() *lineError {
 		return errAt(0, `header without a schema: it is read as one of fo-check/trace/v1; add "schema":%q`, Schema)
 	}
 	v := &d.rec.vals[fSchema]
-	if v.kind == kindString && string(v.bytes()) == Schema {
+	if v.kind == kindString && string(v.bytes(d.rec.scan.line)) == Schema {
 		return nil
 	}
 	d.fail(fmt.Errorf("%s:%d: schema %q: this version does not read it; accepted is %q", d.own.lastPos.File,
-		d.own.lastPos.Line, v.bytes(), Schema))
+		d.own.lastPos.Line, v.bytes(d.rec.scan.line), Schema))
 	return nil
 }
 
@@ -72,10 +72,10 @@ func (d *Decoder) readInput(l rawLine) *lineError {
 		return err
 	}
 	if in.ID < 1 {
-		return errAt(d.rec.vals[fInput].at, "input without an id; accepted are whole numbers from 1 on")
+		return d.rec.vals[fInput].err("input without an id; accepted are whole numbers from 1 on")
 	}
 	if d.byID[in.ID] != nil {
-		return errAt(d.rec.vals[fInput].at, "input.id %d: given twice; every input has an id of its own", in.ID)
+		return d.rec.vals[fInput].err("input.id %d: given twice; every input has an id of its own", in.ID)
 	}
 	if in.Path == "" {
 		in.Path = d.own.in.Path
@@ -114,10 +114,10 @@ func (d *Decoder) readInputEnd(l rawLine) *lineError {
 	}
 	st := d.byID[declared.ID]
 	if st == nil {
-		return errAt(v.at, "input_end.id %d: no such input; accepted are the ids of input lines before it", declared.ID)
+		return v.err("input_end.id %d: no such input; accepted are the ids of input lines before it", declared.ID)
 	}
 	if st.ended {
-		return errAt(v.at, "input_end of input %d given twice", declared.ID)
+		return v.err("input_end of input %d given twice", declared.ID)
 	}
 	st.ended, st.declared = true, declared
 	for _, other := range d.merged {

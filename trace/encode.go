@@ -277,7 +277,7 @@ func appendMap[V any](b []byte, m map[string]V, value func([]byte, V) []byte) []
 // appendString writes s as a JSON string. Bytes that are no UTF-8 become U+FFFD.
 func appendString(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; !plain[c] || c >= utf8.RuneSelf {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
 			b, _ = jsontext.AppendQuote(b, s)
 			return b
 		}

@@ -74,12 +74,16 @@ func (l *lineReader) next() (rawLine, error) {
 		if line.pos.Line == 1 {
 			line.data = bytes.TrimPrefix(line.data, []byte("\xef\xbb\xbf"))
 		}
-		if len(bytes.TrimSpace(line.data)) == 0 {
+		if blank(line.data) {
 			continue
 		}
 		line.first, l.fresh = l.fresh, false
 		return line, nil
 	}
+}
+
+func blank(b []byte) bool {
+	return len(b) == 0 || b[0] <= ' ' && len(bytes.TrimSpace(b)) == 0
 }
 
 // line reads the next line, blank or not.

@@ -21,13 +21,13 @@ const (
 // object reads the object v into in; accepted lists the names that it may have.
 func (m *metaReader) object(v value, in *Input, what, accepted string) *lineError {
 	if v.kind != kindObject {
-		return errAt(v.at, "%s: is %s; accepted is an object", what, v.kind)
+		return v.err("%s: is %s; accepted is an object", what, v.kind)
 	}
-	s := scanner{line: m.line, i: v.at}
+	s := scanner{line: m.line, i: int(v.at)}
 	return s.object(0, func(key, val value) *lineError {
-		name := string(key.bytes())
+		name := string(key.bytes(m.line))
 		if !contains(strings.Fields(accepted), name) {
-			return errAt(key.at, "%s.%s: unknown field%s", what, name, suggest(name, strings.Fields(accepted)))
+			return key.err("%s.%s: unknown field%s", what, name, suggest(name, strings.Fields(accepted)))
 		}
 		if val.kind == kindNull {
 			return nil
@@ -52,17 +52,17 @@ func (m *metaReader) set(in *Input, name string, v value) *lineError {
 	}
 	if n := in.countAt(name); n != nil {
 		var err *lineError
-		*n, err = v.integer(name)
+		*n, err = v.integer(m.line, name)
 		return err
 	}
 	switch name {
 	case "id":
-		n, err := v.integer(name)
+		n, err := v.integer(m.line, name)
 		in.ID = int(n)
 		return err
 	case "complete_from_start":
 		if v.kind != kindTrue && v.kind != kindFalse {
-			return errAt(v.at, "%s: is %s; accepted are true and false", name, v.kind)
+			return v.err("%s: is %s; accepted are true and false", name, v.kind)
 		}
 		in.CompleteFromStart = v.kind == kindTrue
 		return nil
@@ -93,7 +93,7 @@ func (m *metaReader) set(in *Input, name string, v value) *lineError {
 	case "notes":
 		return m.notes(in, v)
 	}
-	return errAt(v.at, "%s: unknown field", name)
+	return v.err("%s: unknown field", name)
 }
 
 // stringAt returns where in holds the string property; nil if there is none of that name.
@@ -146,9 +146,9 @@ func (in *Input) countAt(name string) *int64 {
 
 func (m *metaReader) str(to *string, name string, v value) *lineError {
 	if v.kind != kindString {
-		return errAt(v.at, "%s: is %s; accepted is a string", name, v.kind)
+		return v.err("%s: is %s; accepted is a string", name, v.kind)
 	}
-	*to = string(v.bytes())
+	*to = string(v.bytes(m.line))
 	return nil
 }
 
@@ -158,7 +158,7 @@ func (m *metaReader) end(in *Input, v value) *lineError {
 		return err
 	}
 	if end != EndNormal && end != EndTruncated && end != EndUnknown {
-		return errAt(v.at, "end %q: no end of a trace; accepted are %q and %q", end, EndNormal, EndTruncated)
+		return v.err("end %q: no end of a trace; accepted are %q and %q", end, EndNormal, EndTruncated)
 	}
 	in.End = end
 	return nil
@@ -171,7 +171,7 @@ func (m *metaReader) duration(to *time.Duration, name string, v value) *lineErro
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return errAt(v.at, `%s %q: no duration; accepted are durations with a unit, "250ms" or "1s"`, name, text)
+		return v.err(`%s %q: no duration; accepted are durations with a unit, "250ms" or "1s"`, name, text)
 	}
 	*to = d
 	return nil
@@ -179,11 +179,11 @@ func (m *metaReader) duration(to *time.Duration, name string, v value) *lineErro
 
 func (m *metaReader) time(to *time.Time, name string, v value) *lineError {
 	if v.kind != kindString {
-		return errAt(v.at, "%s: is %s; %s", name, v.kind, timeAccepted)
+		return v.err("%s: is %s; %s", name, v.kind, timeAccepted)
 	}
-	t, err := m.stamps.parse(v.bytes())
+	t, err := m.stamps.parse(v.bytes(m.line))
 	if err != nil {
-		return errAt(v.at, "%s %q: %s", name, v.bytes(), err)
+		return v.err("%s %q: %s", name, v.bytes(m.line), err)
 	}
 	*to = t
 	return nil
@@ -192,9 +192,9 @@ func (m *metaReader) time(to *time.Time, name string, v value) *lineError {
 // each calls f for every element of an array.
 func (m *metaReader) each(name string, v value, f func(value) *lineError) *lineError {
 	if v.kind != kindArray {
-		return errAt(v.at, "%s: is %s; accepted is an array", name, v.kind)
+		return v.err("%s: is %s; accepted is an array", name, v.kind)
 	}
-	s := scanner{line: m.line, i: v.at}
+	s := scanner{line: m.line, i: int(v.at)}
 	return s.array(0, func(_, val value) *lineError { return f(val) })
 }
 
@@ -211,19 +211,19 @@ func (m *metaReader) list(to *[]string, name string, v value) *lineError {
 // members calls f for every member of an object.
 func (m *metaReader) members(name string, v value, f func(key string, val value) *lineError) *lineError {
 	if v.kind != kindObject {
-		return errAt(v.at, "%s: is %s; accepted is an object", name, v.kind)
+		return v.err("%s: is %s; accepted is an object", name, v.kind)
 	}
-	s := scanner{line: m.line, i: v.at}
-	return s.object(0, func(key, val value) *lineError { return f(string(key.bytes()), val) })
+	s := scanner{line: m.line, i: int(v.at)}
+	return s.object(0, func(key, val value) *lineError { return f(string(key.bytes(m.line)), val) })
 }
 
 func (m *metaReader) params(in *Input, v value) *lineError {
 	in.Params = map[string]string{}
 	return m.members("params", v, func(key string, val value) *lineError {
 		if val.kind == kindObject || val.kind == kindArray || val.kind == kindNull {
-			return errAt(val.at, "params.%s: is %s; accepted are strings, numbers and booleans", key, val.kind)
+			return val.err("params.%s: is %s; accepted are strings, numbers and booleans", key, val.kind)
 		}
-		in.Params[key] = string(val.bytes())
+		in.Params[key] = string(val.bytes(m.line))
 		return nil
 	})
 }
@@ -231,7 +231,7 @@ func (m *metaReader) params(in *Input, v value) *lineError {
 func (m *metaReader) byName(in *Input, v value) *lineError {
 	in.ByName = map[string]int64{}
 	return m.members("by_name", v, func(key string, val value) *lineError {
-		n, err := val.integer("by_name." + key)
+		n, err := val.integer(m.line, "by_name."+key)
 		in.ByName[key] = n
 		return err
 	})
@@ -248,7 +248,7 @@ func (m *metaReader) coverage(in *Input, v value) *lineError {
 			return err
 		})
 		if err == nil && len(ends) != 2 {
-			err = errAt(pair.at, "coverage: has %d times; accepted are pairs [from, to]", len(ends))
+			err = pair.err("coverage: has %d times; accepted are pairs [from, to]", len(ends))
 		}
 		if err == nil {
 			in.Coverage = append(in.Coverage, Span{ends[0], ends[1]})
@@ -276,17 +276,17 @@ func (m *metaReader) note(v value) (n Note, err *lineError) {
 		case "text":
 			err = m.str(&n.Text, key, val)
 		case "line":
-			num, err = val.integer(key)
+			num, err = val.integer(m.line, key)
 			n.Pos.Line = int(num)
 		case "offset":
-			n.Pos.Offset, err = val.integer(key)
+			n.Pos.Offset, err = val.integer(m.line, key)
 		case "col":
-			num, err = val.integer(key)
+			num, err = val.integer(m.line, key)
 			n.Col = int(num)
 		case "refused":
 			n.Refused = val.kind == kindTrue
 		default:
-			err = errAt(val.at, "notes.%s: unknown field; accepted are file line offset col text refused", key)
+			err = val.err("notes.%s: unknown field; accepted are file line offset col text refused", key)
 		}
 		return err
 	})

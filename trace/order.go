@@ -59,7 +59,7 @@ func (k *keyReader) key(line []byte) (lineKey, lineClass) {
 	case k.rec.seen.has(fEnd), k.rec.seen.has(fInputEnd):
 		return lineKey{}, classEnd
 	case k.rec.seen.has(fTime):
-		sec, nsec, _, err := k.stamps.parts(k.rec.vals[fTime].bytes())
+		sec, nsec, _, err := k.stamps.parts(k.rec.vals[fTime].bytes(line))
 		if err != nil {
 			return lineKey{}, classPrompt
 		}

@@ -14,13 +14,21 @@ type record struct {
 	pos     Pos
 	posFile value
 	unknown *lineError // first field that is none
-	scan    scanner
+	scan    scanner    // of the line
 }
 
-// member is an attribute as it stands in the line. key is its full name.
+// member is an attribute as it stands in the line. name is its full name if that is another one than key
+// says: of a nested attribute.
 type member struct {
-	key []byte
-	val value
+	key, val value
+	name     []byte
+}
+
+func (m *member) nameIn(line []byte) []byte {
+	if m.name != nil {
+		return m.name
+	}
+	return m.key.raw(line)
 }
 
 // stringFields are the fields of an event whose value is a string.
@@ -57,9 +65,9 @@ func (r *record) members() *lineError {
 		if err != nil {
 			return err
 		}
-		f, ok := findField(key.bytes())
+		f, ok := findField(key.bytes(s.line))
 		if ok && given.has(f) {
-			return errAt(key.at, "field %q given twice", fieldNames[f])
+			return key.err("field %q given twice", fieldNames[f])
 		}
 		if err := r.field(f, ok, key); err != nil {
 			return err
@@ -77,8 +85,9 @@ func (r *record) members() *lineError {
 func (r *record) field(f field, known bool, key value) *lineError {
 	s := &r.scan
 	if !known && r.unknown == nil {
-		r.unknown = errAt(key.at, "%s: unknown field%s", key.bytes(),
-			suggest(string(key.bytes()), (eventFields()|headerFields()|1<<fInput|1<<fInputEnd).names()))
+		name := key.bytes(s.line)
+		r.unknown = key.err("%s: unknown field%s", name,
+			suggest(string(name), (eventFields()|headerFields()|1<<fInput|1<<fInputEnd).names()))
 	}
 	if known && s.i < len(s.line) && s.line[s.i] == '{' {
 		switch f {
@@ -95,7 +104,7 @@ func (r *record) field(f field, known bool, key value) *lineError {
 		return err
 	}
 	if f == fAttrs || f == fPos || stringFields().has(f) && v.kind != kindString {
-		return errAt(v.at, "%s: is %s; accepted is %s", fieldNames[f], v.kind, acceptedKind(f))
+		return v.err("%s: is %s; accepted is %s", fieldNames[f], v.kind, acceptedKind(f))
 	}
 	r.vals[f] = v
 	r.seen |= 1 << f
@@ -122,15 +131,12 @@ func (s *scanner) key() (value, *lineError) {
 		return value{}, errAt(s.i, "%s where a name in quotes was expected", s.found())
 	}
 	key, err := s.text()
-	if err == nil && key.escaped {
-		err = key.checkEscapes()
-	}
 	if err != nil {
 		return key, err
 	}
 	s.space()
 	if s.i >= len(s.line) || s.line[s.i] != ':' {
-		return key, errAt(s.i, "%s after the name %q; a colon is expected", s.found(), key.raw)
+		return key, errAt(s.i, "%s after the name %q; a colon is expected", s.found(), key.raw(s.line))
 	}
 	s.i++
 	s.space()
@@ -153,11 +159,11 @@ func (r *record) readAttrs(prefix []byte, depth int) *lineError {
 		if err != nil {
 			return err
 		}
-		name := key.bytes()
-		if prefix != nil {
-			name = append(append([]byte(nil), prefix...), name...)
+		m := member{key: key}
+		if prefix != nil || key.escaped {
+			m.name = append(append(make([]byte, 0, 64), prefix...), key.bytes(s.line)...)
 		}
-		if err := r.attr(name, key.at, depth); err != nil {
+		if err := r.attr(m, depth); err != nil {
 			return err
 		}
 		if more, err := s.comma('}'); err != nil || !more {
@@ -166,25 +172,26 @@ func (r *record) readAttrs(prefix []byte, depth int) *lineError {
 	}
 }
 
-func (r *record) attr(name []byte, at, depth int) *lineError {
+func (r *record) attr(m member, depth int) *lineError {
 	s := &r.scan
 	if s.i < len(s.line) && s.line[s.i] == '{' {
-		return r.readAttrs(append(append([]byte(nil), name...), '.'), depth+1)
+		return r.readAttrs(append(append([]byte(nil), m.nameIn(s.line)...), '.'), depth+1)
 	}
 	v, err := s.value(depth)
 	if err != nil || v.kind == kindNull {
 		return err
 	}
 	if v.kind == kindArray {
-		return errAt(v.at, "attribute %q: is an array; accepted are strings, numbers, booleans and objects of them", name)
+		return v.err("attribute %q: is an array; accepted are strings, numbers, booleans and objects of them", m.nameIn(s.line))
 	}
+	m.val = v
 	if len(r.attrs) >= maxAttrs {
-		return errAt(at, "more than %d attributes", maxAttrs)
+		return m.key.err("more than %d attributes", maxAttrs)
 	}
-	if r.duplicate(name) {
-		return errAt(at, "attribute %q given twice", name)
+	if r.duplicate(m.nameIn(s.line)) {
+		return m.key.err("attribute %q given twice", m.nameIn(s.line))
 	}
-	r.attrs = append(r.attrs, member{name, v})
+	r.attrs = append(r.attrs, m)
 	return nil
 }
 
@@ -193,7 +200,7 @@ const maxAttrs = 4096
 
 func (r *record) duplicate(name []byte) bool {
 	for i := range r.attrs {
-		if len(r.attrs[i].key) == len(name) && string(r.attrs[i].key) == string(name) {
+		if string(r.attrs[i].nameIn(r.scan.line)) == string(name) {
 			return true
 		}
 	}
@@ -207,32 +214,32 @@ func (r *record) readPos() *lineError {
 	return s.object(0, func(key, v value) *lineError {
 		var err *lineError
 		var n int64
-		switch string(key.raw) {
+		switch string(key.raw(s.line)) {
 		case "file":
 			if r.posFile = v; v.kind != kindString {
-				err = errAt(v.at, "pos.file: is %s; accepted is a string", v.kind)
+				err = v.err("pos.file: is %s; accepted is a string", v.kind)
 			}
 		case "line":
-			n, err = v.integer("pos.line")
+			n, err = v.integer(s.line, "pos.line")
 			r.pos.Line = int(n)
 		case "offset":
-			r.pos.Offset, err = v.integer("pos.offset")
+			r.pos.Offset, err = v.integer(s.line, "pos.offset")
 		default:
-			err = errAt(key.at, "pos.%s: unknown field; accepted are file line offset", key.raw)
+			err = key.err("pos.%s: unknown field; accepted are file line offset", key.raw(s.line))
 		}
 		return err
 	})
 }
 
 // integer reads a number of at least 0.
-func (v *value) integer(name string) (int64, *lineError) {
+func (v value) integer(line []byte, name string) (int64, *lineError) {
 	if v.kind != kindNumber {
-		return 0, errAt(v.at, "%s: is %s; accepted is a whole number", name, v.kind)
+		return 0, v.err("%s: is %s; accepted is a whole number", name, v.kind)
 	}
 	n := int64(0)
-	for _, c := range v.raw {
+	for _, c := range v.raw(line) {
 		if c < '0' || c > '9' || n > (1<<63-10)/10 {
-			return 0, errAt(v.at, "%s: %s is no whole number from 0 on; accepted is one", name, v.raw)
+			return 0, v.err("%s: %s is no whole number from 0 on; accepted is one", name, v.raw(line))
 		}
 		n = n*10 + int64(c-'0')
 	}
@@ -240,7 +247,7 @@ func (v *value) integer(name string) (int64, *lineError) {
 }
 
 // text returns the value of an attribute as a string: numbers and booleans as they are written.
-func (v *value) text(t *interner) string { return t.string(v.bytes()) }
+func (v value) text(line []byte, t *interner) string { return t.string(v.bytes(line)) }
 
 // require checks that the record has no other fields than allowed.
 func (r *record) require(allowed fieldSet, what string) *lineError {
@@ -249,7 +256,7 @@ func (r *record) require(allowed fieldSet, what string) *lineError {
 	}
 	if extra := r.seen &^ allowed; extra != 0 {
 		f := field(bits.TrailingZeros64(uint64(extra)))
-		return errAt(r.vals[f].at, "%s: no field of %s; accepted are %v", fieldNames[f], what, allowed.names())
+		return r.vals[f].err("%s: no field of %s; accepted are %v", fieldNames[f], what, allowed.names())
 	}
 	return nil
 }
@@ -259,9 +266,9 @@ func (r *record) in() (int, *lineError) {
 	if !r.seen.has(fIn) {
 		return 0, nil
 	}
-	n, err := r.vals[fIn].integer("in")
+	n, err := r.vals[fIn].integer(r.scan.line, "in")
 	if err == nil && (n < 1 || n > 1<<30) {
-		err = errAt(r.vals[fIn].at, "in: %s is no id of an input; accepted are whole numbers from 1 on", strconv.FormatInt(n, 10))
+		err = r.vals[fIn].err("in: %s is no id of an input; accepted are whole numbers from 1 on", strconv.FormatInt(n, 10))
 	}
 	return int(n), err
 }
@@ -270,7 +277,7 @@ func (r *record) in() (int, *lineError) {
 func (r *record) fill(e *Event, t *interner) {
 	for rest := r.seen & stringFields() &^ (1<<fTime | 1<<fName); rest != 0; rest &= rest - 1 {
 		f := field(bits.TrailingZeros64(uint64(rest)))
-		*e.at(f) = r.vals[f].text(t)
+		*e.at(f) = r.vals[f].text(r.scan.line, t)
 	}
 }
 

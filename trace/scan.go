@@ -1,7 +1,9 @@
 package trace
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math/bits"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -59,12 +61,24 @@ func (k jsonKind) String() string {
 	return "nothing"
 }
 
-// value is a JSON value in a line: raw is its text, of a string what stands between the quotes.
+// value is a JSON value in a line, by where it stands. It holds no pointers, so that it is cheap to keep.
 type value struct {
-	raw     []byte
-	at      int // index of its first byte in the line
+	at, end int32 // first byte, and one after the last; a string's quotes included
 	kind    jsonKind
 	escaped bool // the string holds escapes
+}
+
+// raw returns the text of the value; of a string what stands between the quotes.
+func (v value) raw(line []byte) []byte {
+	if v.kind == kindString {
+		return line[v.at+1 : v.end-1]
+	}
+	return line[v.at:v.end]
+}
+
+// err says what is wrong with the value.
+func (v value) err(format string, args ...any) *lineError {
+	return errAt(int(v.at), format, args...)
 }
 
 // maxDepth bounds the nesting of values.
@@ -77,6 +91,12 @@ type scanner struct {
 }
 
 func (s *scanner) space() {
+	if s.i < len(s.line) && s.line[s.i] <= ' ' {
+		s.spaces()
+	}
+}
+
+func (s *scanner) spaces() {
 	for s.i < len(s.line) {
 		switch s.line[s.i] {
 		case ' ', '\t', '\r', '\n':
@@ -87,35 +107,50 @@ func (s *scanner) space() {
 	}
 }
 
-// plain tells the bytes that a string may hold as they are.
-var plain = func() (t [256]bool) {
-	for c := range t {
-		t[c] = c >= 0x20 && c != '"' && c != '\\'
+// special returns the index of the first byte from i on that a string cannot hold as it is: a quote, a
+// backslash or a control character; len(b) if there is none. It looks at eight bytes at once.
+func special(b []byte, i int) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for i+8 <= len(b) {
+		x := binary.LittleEndian.Uint64(b[i:])
+		quote, slash := x^('"'*ones), x^('\\'*ones)
+		if m := ((quote-ones)&^quote | (slash-ones)&^slash | (x-' '*ones)&^x) & tops; m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+		i += 8
 	}
-	return t
-}()
+	for i < len(b) && b[i] >= ' ' && b[i] != '"' && b[i] != '\\' {
+		i++
+	}
+	return i
+}
 
 // text reads a string; the opening quote is at s.i.
 func (s *scanner) text() (value, *lineError) {
-	v := value{kind: kindString, at: s.i}
-	line := s.line
-	i := s.i + 1
-	for {
-		for i < len(line) && plain[line[i]] {
-			i++
-		}
+	start := s.i
+	if i := special(s.line, start+1); i < len(s.line) && s.line[i] == '"' {
+		s.i = i + 1
+		return value{kind: kindString, at: int32(start), end: int32(i + 1)}, nil
+	}
+	return s.escapedText()
+}
+
+// escapedText reads a string that is not just plain characters.
+func (s *scanner) escapedText() (value, *lineError) {
+	v := value{kind: kindString, at: int32(s.i)}
+	for i := special(s.line, s.i+1); ; i = special(s.line, i) {
 		switch {
-		case i >= len(line):
-			return v, errAt(v.at, "string without its closing quote")
-		case line[i] == '"':
-			v.raw = line[v.at+1 : i]
+		case i >= len(s.line):
+			return v, errAt(len(s.line), "string without its closing quote: the line may have been cut")
+		case s.line[i] == '"':
 			s.i = i + 1
-			return v, nil
-		case line[i] == '\\':
+			v.end = int32(s.i)
+			return v, v.checkEscapes(s.line)
+		case s.line[i] == '\\':
 			v.escaped = true
 			i += 2
 		default:
-			return v, errAt(i, "control character %#02x in a string; write it as \\u%04x", line[i], line[i])
+			return v, errAt(i, "control character %#02x in a string; write it as \\u%04x", s.line[i], s.line[i])
 		}
 	}
 }
@@ -127,11 +162,7 @@ func (s *scanner) value(depth int) (value, *lineError) {
 	}
 	switch s.line[s.i] {
 	case '"':
-		v, err := s.text()
-		if err == nil && v.escaped {
-			err = v.checkEscapes()
-		}
-		return v, err
+		return s.text()
 	case '{':
 		return s.nested(kindObject, depth)
 	case '[':
@@ -142,7 +173,7 @@ func (s *scanner) value(depth int) (value, *lineError) {
 
 // nested reads an object or an array without keeping what is in it.
 func (s *scanner) nested(kind jsonKind, depth int) (value, *lineError) {
-	v := value{kind: kind, at: s.i}
+	v := value{kind: kind, at: int32(s.i)}
 	if depth >= maxDepth {
 		return v, errAt(s.i, "values nested deeper than %d", maxDepth)
 	}
@@ -153,7 +184,7 @@ func (s *scanner) nested(kind jsonKind, depth int) (value, *lineError) {
 	} else {
 		err = s.array(depth, each)
 	}
-	v.raw = s.line[v.at:s.i]
+	v.end = int32(s.i)
 	return v, err
 }
 
@@ -226,12 +257,13 @@ func (s *scanner) comma(end byte) (more bool, err *lineError) {
 
 // literal reads a number, true, false or null.
 func (s *scanner) literal() (value, *lineError) {
-	v := value{at: s.i}
+	start := s.i
 	for s.i < len(s.line) && !delimiter(s.line[s.i]) {
 		s.i++
 	}
-	v.raw = s.line[v.at:s.i]
-	switch string(v.raw) {
+	v := value{at: int32(start), end: int32(s.i)}
+	raw := s.line[start:s.i]
+	switch string(raw) {
 	case "true":
 		v.kind = kindTrue
 	case "false":
@@ -239,9 +271,9 @@ func (s *scanner) literal() (value, *lineError) {
 	case "null":
 		v.kind = kindNull
 	default:
-		if jsontext.Value(v.raw).Kind() != '0' || !jsontext.Value(v.raw).IsValid() {
-			s.i = v.at
-			return v, errAt(v.at, "%s where a value was expected", s.found())
+		if jsontext.Value(raw).Kind() != '0' || !jsontext.Value(raw).IsValid() {
+			s.i = start
+			return v, errAt(start, "%s where a value was expected", s.found())
 		}
 		v.kind = kindNumber
 	}
@@ -261,18 +293,20 @@ func (s *scanner) found() string {
 	return fmt.Sprintf("%q", r)
 }
 
-func (v *value) checkEscapes() *lineError {
-	if _, err := v.unescape(nil); err != nil {
-		return errAt(v.at, "string with a wrong escape; accepted are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
+func (v value) checkEscapes(line []byte) *lineError {
+	if !v.escaped {
+		return nil
+	}
+	if _, err := v.unescape(line, nil); err != nil {
+		return v.err("string with a wrong escape; accepted are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
 	}
 	return nil
 }
 
 // unescape appends the text of a string to dst. A half of a surrogate pair becomes U+FFFD, as the
 // trace has no way to write it.
-func (v *value) unescape(dst []byte) ([]byte, error) {
-	quoted := make([]byte, 0, len(v.raw)+2)
-	quoted = append(append(append(quoted, '"'), v.raw...), '"')
+func (v value) unescape(line, dst []byte) ([]byte, error) {
+	quoted := line[v.at:v.end]
 	out, err := jsontext.AppendUnquote(dst, quoted)
 	if err != nil && jsontext.Value(quoted).IsValid(jsontext.AllowInvalidUTF8(true)) {
 		err = nil
@@ -281,10 +315,10 @@ func (v *value) unescape(dst []byte) ([]byte, error) {
 }
 
 // bytes returns the text of a string.
-func (v *value) bytes() []byte {
+func (v value) bytes(line []byte) []byte {
 	if !v.escaped {
-		return v.raw
+		return v.raw(line)
 	}
-	b, _ := v.unescape(nil)
+	b, _ := v.unescape(line, nil)
 	return b
 }
