@@ -217,7 +217,7 @@ func (e *Engine) peek(s *factSet, values *keySet) state {
 	x := s.instances[string(e.buf)]
 	var st state
 	if x != nil {
-		st = x.state
+		st = e.seenFrom(x)
 		if s.fact.Window != nil {
 			st.value = celenv.IntValue(int64(e.inWindow(s, x)))
 		}
@@ -282,13 +282,13 @@ func (s *factSet) fedBy(in *input) bool { return s.any || s.sources[in.Source] |
 func (e *Engine) layered(s *factSet, st state, values *keySet) state {
 	for _, r := range s.regions {
 		e.buf = appendKey(e.buf[:0], r.keys, values)
-		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > st.set {
+		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > st.set && !e.unseen(&l.definite) {
 			st = succeed(st, l.definite)
 		}
 	}
 	for _, r := range s.regions {
 		e.buf = appendKey(e.buf[:0], r.keys, values)
-		if l := r.layers[string(e.buf)]; l != nil && l.maybe.set > st.set && st.value != l.maybe.value {
+		if l := r.layers[string(e.buf)]; l != nil && l.maybe.set > st.set && !e.unseen(&l.maybe) && st.value != l.maybe.value {
 			st.value, st.why = nil, st.why|l.maybe.why
 			st.set, st.at = l.maybe.set, l.maybe.at
 		}

@@ -113,7 +113,13 @@ func (e *Engine) foldInstance(u *update, ev *trace.Event, in *input) {
 		}
 		next.value, next.why = nil, u.why|before.why
 	}
+	e.change(x, before, next)
+}
+
+// change gives the instance its next state.
+func (e *Engine) change(x *instance, before, next state) {
 	x.state = succeed(before, next)
+	e.remember(x, before)
 }
 
 // count folds one more event into a counting fact; a value that may have been missed stays unknown.
@@ -128,7 +134,7 @@ func (e *Engine) count(u *update, x *instance, before state, ev *trace.Event, in
 	} else {
 		next.why = u.why | before.why
 	}
-	x.state = succeed(before, next)
+	e.change(x, before, next)
 }
 
 // maxCounted bounds the memory of a counting fact with a window.

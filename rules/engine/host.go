@@ -17,7 +17,8 @@ type binding struct {
 	per      []trace.Key
 	event    *keySet
 	input    *input
-	at       int64 // facts are held until then
+	at       int64  // facts are held until then
+	born     uint64 // serial of the trigger's event
 
 	// assume: kinds of events that the input has not shown yet count as shown. depends collects them.
 	assume  bool
@@ -47,7 +48,7 @@ func (e *Engine) bindTo(o *obligation, ev *trace.Event, keys *keySet, in *input)
 // bindTrigger binds the trigger itself as the judged event.
 func (e *Engine) bindTrigger(o *obligation) {
 	e.bindTo(o, o.trigger, &o.eventKeys, o.input)
-	e.bound_.at = o.t0
+	e.bound_.at, e.bound_.born = o.t0, o.born
 }
 
 // bind returns the value that k is bound to: item, slice, keys of the judged event, in this order.
@@ -97,8 +98,7 @@ func (h host) Fact(index int) *celenv.FactView {
 	if k, missing := missingKey(s.fact.Per, &keys); missing {
 		return h.unknownView(whyMissing(k), index)
 	}
-	st := h.seenFrom(s, h.peek(s, &keys), &keys)
-	h.show(&h.viewed, s, st, &keys)
+	h.show(&h.viewed, s, h.peek(s, &keys), &keys)
 	return &h.viewed
 }
 
@@ -169,8 +169,7 @@ func (h host) List(index int) ([]*celenv.FactView, celenv.Cause) {
 		if i == len(h.viewPool) {
 			h.Engine.viewPool = append(h.viewPool, &celenv.FactView{})
 		}
-		st := h.seenFrom(s, h.peek(s, &x.keys), &x.keys)
-		h.show(h.viewPool[i], s, st, &x.keys)
+		h.show(h.viewPool[i], s, h.peek(s, &x.keys), &x.keys)
 		views = append(views, h.viewPool[i])
 	}
 	h.Engine.views = views

@@ -120,14 +120,26 @@ func (x *inputs) note(in *input, e *trace.Event, t int64) {
 		in.first = t
 	}
 	for i, k := range identity {
-		v := e.Key(k)
-		if v == in.last[i] || v == "" {
-			continue
+		if v := e.Key(k); v != in.last[i] && v != "" {
+			x.appeared(in, i, v)
 		}
-		in.last[i] = v
-		if !in.seen[i][v] {
-			in.seen[i][v] = true
-			x.by[i][v] = append(x.by[i][v], in)
+	}
+}
+
+// appeared records that the value of an identity key stands in the input.
+func (x *inputs) appeared(in *input, i int, value string) {
+	in.last[i] = value
+	if !in.seen[i][value] {
+		in.seen[i][value] = true
+		x.by[i][value] = append(x.by[i][value], in)
+	}
+}
+
+// noteKeys does so for keys that a predicate gives the event.
+func (x *inputs) noteKeys(in *input, keys *keySet) {
+	for i, k := range identity {
+		if v := keys[k]; v != "" && !in.seen[i][v] {
+			x.appeared(in, i, v)
 		}
 	}
 }

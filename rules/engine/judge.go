@@ -93,7 +93,7 @@ func (e *Engine) arise(r *rule, ev *trace.Event, in *input, keys *keySet, why re
 		return
 	}
 	r.result.Triggered++
-	o := &obligation{rule: r, trigger: ev, input: in, eventKeys: *keys, t0: e.now,
+	o := &obligation{rule: r, trigger: ev, input: in, eventKeys: *keys, t0: e.now, born: e.serial,
 		start: ever, deadline: never, before: never, why: why}
 	for _, k := range r.def.Per {
 		o.keys[k] = keys[k]

@@ -49,47 +49,47 @@ func (e *Engine) judgementOf(r celenv.Result, o *obligation) judgement {
 	return judgement{r.Outcome, 0, 0}
 }
 
-// change is a change of a fact, kept for as long as another clock may have seen it differently.
+// change is a change of a fact instance, kept for as long as another clock may have seen it differently.
 type change struct {
-	set    *factSet
-	name   string // of the instance; "" for a region: all instances
-	at     int64
-	in     *input
+	of     *instance
+	after  state // as the change left it: at, in and set tell when, where and in which order
 	before state
 }
 
 // remember keeps the state before a change while several clocks are in play.
-func (e *Engine) remember(s *factSet, name string, before state, in *input) {
+func (e *Engine) remember(x *instance, before state) {
 	if len(e.inputs.clocks) < 2 {
 		return
 	}
 	if len(e.changes) >= maxChanges {
 		e.changes = append(e.changes[:0], e.changes[maxChanges/2:]...)
 	}
-	e.changes = append(e.changes, change{s, name, e.now, in, before})
+	e.changes = append(e.changes, change{x, x.state, before})
 }
 
 // maxChanges bounds the memory of recent changes.
 const maxChanges = 1 << 14
 
-// seenFrom returns the state as the present viewpoint sees it: with the latest changes by other clocks
-// undone (earlier), or with those of the trigger's own clock since the trigger undone (later).
-func (e *Engine) seenFrom(s *factSet, st state, keys *keySet) state {
+// unseen tells whether, from the present viewpoint, the change that left st has not happened yet: a change
+// by another clock within its uncertainty before the trigger (earlier), or any after the trigger but those
+// that another clock may have stamped too late (later).
+func (e *Engine) unseen(st *state) bool {
 	b := &e.bound_
-	if b.view == asSeen || b.input == nil {
-		return st
+	if b.view == asSeen || st.set == 0 {
+		return false
 	}
-	e.buf = appendKey(e.buf[:0], s.fact.Per, keys)
-	for i := len(e.changes) - 1; i >= 0; i-- {
-		c := &e.changes[i]
-		if c.set != s || c.name != string(e.buf) {
-			continue
-		}
-		eps := e.epsilon(b.input, c.in)
-		switch {
-		case b.view == earlier && eps > 0 && c.at > b.at-eps && c.at <= b.at:
-			st = c.before
-		case b.view == later && c.at > b.at && (eps == 0 || c.at > b.at+eps):
+	eps := e.epsilon(b.input, st.in)
+	if st.set >= b.born {
+		return b.view == earlier || eps == 0 || st.at > b.at+eps
+	}
+	return b.view == earlier && eps > 0 && st.at > b.at-eps
+}
+
+// seenFrom returns the state of the instance as the present viewpoint sees it.
+func (e *Engine) seenFrom(x *instance) state {
+	st := x.state
+	for i := len(e.changes) - 1; i >= 0 && e.unseen(&st); i-- {
+		if c := &e.changes[i]; c.of == x && c.after.set == st.set {
 			st = c.before
 		}
 	}

@@ -15,9 +15,10 @@ type obligation struct {
 	trigger   *trace.Event
 	input     *input
 	t0        int64
-	start     int64 // earliest time at which a reply counts
-	deadline  int64 // last one; never: none
-	before    int64 // forbid: the window ends before this; never: none
+	born      uint64 // serial of the trigger's event
+	start     int64  // earliest time at which a reply counts
+	deadline  int64  // last one; never: none
+	before    int64  // forbid: the window ends before this; never: none
 
 	why     reasons // conditional: a broken obligation is inconclusive, for these reasons
 	depends kinds   // broken for sure only if the trigger's input shows these kinds of events

@@ -97,6 +97,9 @@ func (e *Engine) try(p *predicate, ev *trace.Event, in *input) {
 		}
 		m.keys[kv.Key] = text
 	}
+	if len(p.def.Keys) > 0 {
+		e.inputs.noteKeys(in, &m.keys)
+	}
 	p.serial = e.serial
 	e.matched = append(e.matched, p)
 	for _, r := range p.rules {
