@@ -72,6 +72,9 @@ func (d *Dater) rest(by string) {
 // OffsetKnown tells whether the log told its offset from UTC.
 func (d *Dater) OffsetKnown() bool { return d.known }
 
+// Offset is the offset that the log told, in seconds east of UTC.
+func (d *Dater) Offset() int { return d.offset }
+
 // SetOffset takes the offset that the log tells, in seconds east of UTC. It reports a change.
 func (d *Dater) SetOffset(seconds int) bool {
 	changed := !d.known || seconds != d.offset

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	bufferSize = 2 << 20
-	readSize   = 1 << 20
+	bufferSize = 512 << 10
+	readSize   = 256 << 10
 	// MaxLine is how much of a line is kept. The rest is skipped and noted.
 	MaxLine = 256 << 10
 	// MaxSkip is the longest span that Body can look at.
@@ -151,6 +151,16 @@ func (r *Reader) Body(n int) []byte {
 // Skip leaves out n bytes of what Body returned.
 func (r *Reader) Skip(n int) { r.pos += n }
 
+// Cut tells whether the line that Line returned last lacks its end: the input ends there, or its segment
+// does and the next one belongs to another run.
+func (r *Reader) Cut() bool {
+	at := r.base + int64(r.pos)
+	if r.announce < len(r.seams) && r.seams[r.announce].at == at && r.seams[r.announce].torn {
+		return true
+	}
+	return r.pos == r.end && r.pos > 0 && r.buf[r.pos-1] != '\n'
+}
+
 // Unterminated tells, at the end of the input, whether its last line lacks its end.
 func (r *Reader) Unterminated() bool { return r.end > 0 && r.buf[r.end-1] != '\n' }
 
@@ -225,6 +235,7 @@ func (r *Reader) nextSegment() bool {
 		if seam.Break() && r.end > 0 && r.buf[r.end-1] != '\n' {
 			r.buf[r.end] = '\n'
 			r.end++
+			seam.torn = true
 		}
 		seam.at = r.base + int64(r.end)
 		r.seams = append(r.seams, seam)

@@ -14,6 +14,7 @@ type Seam struct {
 
 	previous             *Header
 	at                   int64 // joined offset of its first body byte
+	torn                 bool  // the line before it has no end
 	skipBytes, skipLines int64 // what stands before: header and byte order mark
 }
 

@@ -19,7 +19,7 @@ func (s *scan) endBlock() {
 	}
 	b := &s.block
 	if mode == modeBody || b.msg.parse {
-		s.values.settle(s)
+		s.values.close()
 		s.values.endList()
 	}
 	s.date(b)
@@ -48,12 +48,15 @@ func (s *scan) date(b *block) {
 	if day, ok := s.d.Epoch(b.stamp, b.epoch, b.gloss); ok {
 		b.day, s.today = day, day
 		s.begin(b.stamp, day)
+		return
 	}
+	s.notes.add(s.in, "epoch", b.pos, fmt.Sprintf("%s: epoch %d does not belong to the time at the head of the message", b.msg.name, b.epoch))
 }
 
 // skipped delivers a message whose body was not read, if every record counts.
 func (s *scan) skipped(b *block) {
 	if !s.need.record {
+		s.see(b.stamp, b.day)
 		return
 	}
 	s.bare = trace.Event{Source: Source, Name: b.msg.name, Server: s.in.Server, Instance: s.in.Instance, Skipped: true}
@@ -92,11 +95,15 @@ func (s *scan) complete(b *block) {
 // checkLists says which lists are cut, and which have another size than their head says.
 func (s *scan) checkLists(b *block) {
 	v := &s.values
-	if len(v.cut) > 0 {
-		lists := strings.Join(v.cut, ",")
-		s.event.Attrs = s.event.Attrs.Set("truncated", lists)
+	if len(v.cut)+len(v.short) > 0 {
+		s.event.Attrs = s.event.Attrs.Set("truncated", strings.Join(append(v.short, v.cut...), ","))
+	}
+	for _, list := range v.short {
 		s.notes.add(s.in, "truncated list", b.pos,
-			fmt.Sprintf("%s: truncated list %s: it holds fewer or more pairs than its head says", b.msg.name, lists))
+			fmt.Sprintf("%s: truncated list %s: the number of its pairs is not the one that its head says", b.msg.name, list))
+	}
+	for _, name := range v.cut {
+		s.notes.add(s.in, "truncated value", b.pos, fmt.Sprintf("%s: the value of %q is cut and was left out", b.msg.name, name))
 	}
 	for _, list := range v.differs {
 		s.notes.add(s.in, "list size", b.pos, fmt.Sprintf("%s: list %s has another size than its head says", b.msg.name, list))
@@ -135,9 +142,7 @@ func (s *scan) bind(b *block) {
 // deliver sends the message, or keeps it until the record that follows names its client.
 func (s *scan) deliver(b *block) {
 	if !b.msg.deliver {
-		if s.need.record {
-			s.skipped(b)
-		}
+		s.skipped(b)
 		return
 	}
 	if b.clientID != 0 && b.client == "" && b.direction == "sent" {
@@ -145,21 +150,6 @@ func (s *scan) deliver(b *block) {
 		return
 	}
 	s.send(&s.event, b.stamp, b.day, b.pos)
-}
-
-// send gives an event its time and delivers it. An event that cannot be dated is counted and noted.
-func (s *scan) send(e *trace.Event, st genesys.Stamp, day int32, pos trace.Pos) {
-	if s.err != nil {
-		return
-	}
-	if !s.d.Dated() {
-		s.undated++
-		return
-	}
-	e.Time, e.Pos = s.d.Time(day, st.Clock), pos
-	if s.start(e.Time); s.err == nil {
-		s.err = s.out.Event(s.in, e)
-	}
 }
 
 // start announces the input.

@@ -17,8 +17,11 @@ func (s *scan) firstStamp(st genesys.Stamp) {
 		s.silence(st)
 		return
 	}
-	if !st.Dated && !s.d.Dated() {
+	switch {
+	case !st.Dated && !s.d.Dated():
 		s.findDate(st)
+	case !s.d.OffsetKnown() && !s.opt.ZoneForced:
+		s.lookAhead(st)
 	}
 	if s.d.Dated() || st.Dated {
 		s.begin(st, s.d.Day(st))
@@ -58,37 +61,82 @@ func (s *scan) findDate(st genesys.Stamp) {
 	}
 }
 
-// lookAhead reads on, without consuming, until something tells a date, and counts midnights on the way.
-func (s *scan) lookAhead(st genesys.Stamp) (int32, string, bool) {
-	probe, count := *s.d, genesys.NewDater(time.UTC, true)
-	count.SetDay(0, st.Clock, "")
-	day := int32(0)
-	for body := s.r.Body(genesys.MaxSkip); len(body) > 0; {
+// jumped looks ahead for the offset from UTC where the clock jumps: daylight saving may have begun or
+// ended, and records come before the first message that tells.
+func (s *scan) jumped(st genesys.Stamp) {
+	if s.stamped && !s.opt.ZoneForced && s.jumps < maxJumps {
+		s.jumps++
+		s.lookAhead(st)
+	}
+}
+
+// lookAhead reads on, without consuming, until an epoch tells date and offset, and counts midnights on
+// the way. A date that comes before the epoch counts if there is none.
+func (s *scan) lookAhead(st genesys.Stamp) (day int32, by string, ok bool) {
+	p := probe{d: *s.d, count: genesys.NewDater(time.UTC, true), at: st}
+	p.count.SetDay(0, st.Clock, "")
+	for body := s.r.Body(genesys.MaxSkip); len(body) > 0 && p.by != genesys.DatedByEpoch; {
 		var line []byte
 		line, body, _ = bytes.Cut(body, []byte{'\n'})
-		if epoch, gloss, ok := epochLine(line); ok {
-			if d, ok := probe.Epoch(st, epoch, gloss); ok {
-				return d - day, genesys.DatedByEpoch, true
-			}
-			continue
-		}
-		next, ok := genesys.ParseStamp(line)
-		if !ok {
-			continue
-		}
-		if next.Dated {
-			undated := next
-			undated.Dated = false
-			return next.Day - count.Day(undated), genesys.DatedByRecord, true
-		}
-		st, day = next, count.Day(next)
-		if rec, ok := genesys.ParseRecord(line[st.Len:]); ok && rec.ID == idCheckPoint {
-			if d, _, ok := genesys.ParseCheckPoint(rec.Text); ok {
-				return d - day, genesys.DatedByCheckPoint, true
-			}
+		if !p.take(line) {
+			break
 		}
 	}
-	return 0, "", false
+	if p.by == genesys.DatedByEpoch && p.d.OffsetKnown() {
+		s.d.SetOffset(p.d.Offset())
+	}
+	return p.first, p.by, p.by != ""
+}
+
+// probe looks for the date of a line among those that follow.
+type probe struct {
+	d     genesys.Dater  // takes epochs
+	count *genesys.Dater // counts days from the line on
+	at    genesys.Stamp  // of the line taken last
+	day   int32          // its day, by count
+	first int32          // the day that is looked for
+	by    string         // what told it; "": nothing yet
+	lines int
+}
+
+// maxJumps bounds what is read ahead in a log whose clocks disagree.
+const maxJumps = 200
+
+// zoneStep is the smallest jump of a clock that can be daylight saving.
+const zoneStep = 25 * time.Minute
+
+// take takes a line. false: it is no use to go on.
+func (p *probe) take(line []byte) bool {
+	if epoch, gloss, ok := epochLine(line); ok {
+		if d, ok := p.d.Epoch(p.at, epoch, gloss); ok {
+			p.first, p.by = d-p.day, genesys.DatedByEpoch
+		}
+		return true
+	}
+	next, ok := genesys.ParseStamp(line)
+	if !ok {
+		return true
+	}
+	if jump := next.Clock - p.at.Clock; p.lines > 0 && p.by != "" && (jump > zoneStep || jump < -zoneStep) {
+		return false
+	}
+	p.lines++
+	dated := next
+	next.Dated = false
+	p.at, p.day = next, p.count.Day(next)
+	if p.by != "" {
+		return true
+	}
+	if dated.Dated {
+		p.first, p.by = dated.Day-p.day, genesys.DatedByRecord
+		return true
+	}
+	if rec, ok := genesys.ParseRecord(line[next.Len:]); ok && rec.ID == idCheckPoint {
+		if d, _, ok := genesys.ParseCheckPoint(rec.Text); ok {
+			p.first, p.by = d-p.day, genesys.DatedByCheckPoint
+		}
+	}
+	return true
 }
 
 func epochLine(line []byte) (int64, time.Duration, bool) {
@@ -137,6 +185,7 @@ func (s *scan) total() {
 	in.ByName, in.Events = s.msgs.counts()
 	in.Dating = s.d.By()
 	if last := s.last(); !last.IsZero() {
+		last, _ = s.order.Time(last)
 		in.Last, in.EndTime = last, last
 	}
 	s.remarks()

@@ -65,6 +65,7 @@ func (f *fan) flush(s *scan) {
 	switch was {
 	case counted:
 		s.msgs.delivered.count++
+		s.see(f.where.stamp, f.where.day)
 	case known:
 		f.release(s, f.client)
 		s.delivered(f.message, f.handle, nil, f.client, f.where)
@@ -99,6 +100,7 @@ func (s *scan) sent(text []byte) {
 	if !f.held && !s.need.delivered {
 		s.msgs.delivered.count++
 		f.told = nothing
+		s.see(s.now, s.today)
 		return
 	}
 	name, rest, ok := bytes.Cut(text, []byte(" sent to "))
@@ -138,7 +140,7 @@ func (s *scan) told(text []byte) {
 		return
 	}
 	if !f.held && !s.need.delivered {
-		f.told = counted
+		f.told, f.where.stamp, f.where.day = counted, s.now, s.today
 		return
 	}
 	name, handle, client, ok := interaction(text, " sent to ")
@@ -171,6 +173,7 @@ func (s *scan) delivered(name, handle, address []byte, client string, at moment)
 	msg := s.msgs.delivered
 	msg.count++
 	if !msg.deliver {
+		s.see(at.stamp, at.day)
 		return
 	}
 	e := &s.bare

@@ -33,7 +33,7 @@ func (s *scan) seam(seam *genesys.Seam) {
 	} else if seam.Index > 0 && !seam.Restart() {
 		s.hole(h, seam)
 	}
-	s.takeHeader(h, seam.File, seam.Restart())
+	s.takeHeader(h, trace.Pos{File: seam.File, Line: 1}, seam.Restart())
 }
 
 // innerHeader reads a header inside a file: segments that were pasted together.
@@ -53,12 +53,12 @@ func (s *scan) innerHeader(line []byte) {
 	}
 	h, _, _, _ := genesys.FindHeader(append(text, '\n'))
 	if h != nil {
-		s.takeHeader(h, pos.File, s.header != nil && !h.Start.Equal(s.header.Start))
+		s.takeHeader(h, pos, s.header != nil && !h.Start.Equal(s.header.Start))
 	}
 }
 
 // takeHeader takes what a header says of the server, its clock and its run.
-func (s *scan) takeHeader(h *genesys.Header, file string, restart bool) {
+func (s *scan) takeHeader(h *genesys.Header, pos trace.Pos, restart bool) {
 	s.identity(h)
 	if off, ok := h.Offset(); ok {
 		s.d.SetOffset(off)
@@ -75,10 +75,11 @@ func (s *scan) takeHeader(h *genesys.Header, file string, restart bool) {
 	first := s.header == nil
 	s.header = h
 	if first || restart {
-		s.opened(h, file, restart)
+		s.opened(h, pos, restart)
 	}
 	if h.Role != "" {
-		s.becomes(roleWord(h.Role), "", moment{localStamp(h.Local), localStamp(h.Local).Day, trace.Pos{File: file, Line: 1}}, "header")
+		st := localStamp(h.Local)
+		s.becomes(roleWord(h.Role), "", moment{st, st.Day, pos}, "header")
 	}
 }
 
@@ -104,7 +105,7 @@ func localStamp(t time.Time) genesys.Stamp {
 }
 
 // opened tells that a run of the process begins to write, and forgets what held for the run before.
-func (s *scan) opened(h *genesys.Header, file string, restart bool) {
+func (s *scan) opened(h *genesys.Header, pos trace.Pos, restart bool) {
 	if restart {
 		clear(s.bound)
 		clear(s.clients)
@@ -116,7 +117,7 @@ func (s *scan) opened(h *genesys.Header, file string, restart bool) {
 		return
 	}
 	st := localStamp(h.Local)
-	at := moment{st, st.Day, trace.Pos{File: file, Line: 1}}
+	at := moment{st, st.Day, pos}
 	cold := h.Cold()
 	if !restart {
 		s.in.CompleteFromStart = cold
@@ -174,7 +175,10 @@ func (s *scan) gap(h *genesys.Header, file, reason string) {
 	s.tellGap(reason, from, s.d.Time(st.Day, st.Clock), moment{st, st.Day, pos})
 }
 
+// tellGap tells of a gap, and forgets what may have changed in it.
 func (s *scan) tellGap(reason string, from, to time.Time, at moment) {
+	clear(s.bound)
+	s.role = ""
 	s.notes.add(s.in, "gap", at.pos, reason)
 	s.tell("LogGap", "internal", at, func(e *trace.Event) {
 		e.Reason = reason

@@ -107,6 +107,7 @@ func (s *scan) tell(name, dir string, at moment, fill func(e *trace.Event)) {
 	msg := s.msgs.get([]byte(name))
 	msg.count++
 	if !msg.deliver && !s.need.record {
+		s.see(at.stamp, at.day)
 		return
 	}
 	s.fan.flush(s)

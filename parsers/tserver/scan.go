@@ -1,6 +1,8 @@
 package tserver
 
 import (
+	"time"
+
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
@@ -50,6 +52,11 @@ type scan struct {
 	bare      trace.Event // an event without a dump
 	bareAttrs trace.Attrs
 
+	order trace.Sequencer
+	floor time.Time   // an earlier time goes back
+	jumps int         // of the clock, for which was read ahead
+	ghost trace.Event // stands for events that are not delivered
+
 	clients  map[uint32]string
 	bound    map[string]string // DN -> agent logged in
 	role     string
@@ -68,6 +75,7 @@ func newScan(segments []parsers.Segment, opt parsers.Options, out parsers.Output
 	need := newNeeds(opt.Wanted)
 	s := &scan{r: genesys.NewReader(segments), d: genesys.NewDater(opt.Zone, opt.ZoneForced), out: out, opt: opt,
 		need: need, fresh: true, msgs: newMessages(need), clients: map[uint32]string{}, bound: map[string]string{}}
+	s.order.Reorder = opt.Reorder
 	s.in = &trace.Input{Parser: "tserver", Source: Source}
 	for _, seg := range segments {
 		s.in.Segments = append(s.in.Segments, seg.Name)
@@ -123,6 +131,10 @@ func (s *scan) timed(line []byte, st genesys.Stamp) {
 		s.endBlock()
 	}
 	s.mode = modeRecord
+	if jump := st.Clock - s.now.Clock; jump > zoneStep || jump < -zoneStep {
+		line = append([]byte(nil), line...)
+		s.jumped(st)
+	}
 	if s.fresh {
 		line = append([]byte(nil), line...)
 		s.firstStamp(st)
@@ -152,7 +164,7 @@ func (s *scan) blank() {
 	switch s.mode {
 	case modeBody:
 		if s.values.open {
-			s.values.more(nil)
+			s.values.more(s, nil)
 			return
 		}
 		s.endBlock()
@@ -172,14 +184,16 @@ func (s *scan) plain(line []byte) {
 			return
 		}
 	}
+	inside := s.mode == modeBody && s.values.open
+	if line[0] == 'A' && !inside && s.mode < modeSync && genesys.IsHeaderStart(line) {
+		s.endBlock()
+		s.innerHeader(line)
+		return
+	}
 	switch s.mode {
 	case modeBody:
-		s.values.more(line)
+		s.values.more(s, line)
 	case modeNone:
-		if line[0] == 'A' && genesys.IsHeaderStart(line) {
-			s.innerHeader(line)
-			return
-		}
 		s.in.SkippedLines++
 	}
 }

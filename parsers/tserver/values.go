@@ -3,6 +3,7 @@ package tserver
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
@@ -17,43 +18,41 @@ const maxDepth = 8
 // values reads the attribute lines of a dump into an event.
 type values struct {
 	open    bool   // a quoted value goes on in the next line
-	key     string // of the value read last; "": it is not kept
-	acc     []byte // the value, while it may go on
-	grown   bool   // acc holds more than the event does
+	key     string // of the open value; "": it is not kept
+	acc     []byte // what there is of it
+	what    string // name of the value read last, for notes
 	list    string // the list that is being read: "Extensions"; "": none
 	kept    bool   // its pairs are kept
 	path    [maxDepth]string
 	sum     genesys.ListSum
-	cut     []string // lists that are not complete
+	short   []string // lists that are not complete
+	cut     []string // values that are not complete
 	differs []string // lists whose printed size is another
 	scratch []byte
 }
 
 func (v *values) reset() {
-	v.open, v.grown, v.key, v.list = false, false, "", ""
-	v.cut, v.differs = v.cut[:0], v.differs[:0]
+	v.open, v.key, v.list = false, "", ""
+	v.short, v.cut, v.differs = v.short[:0], v.cut[:0], v.differs[:0]
 }
 
 // line takes a line that begins with a tab.
 func (v *values) line(s *scan, line []byte) {
 	depth := genesys.Depth(line)
 	text := line[depth:]
-	if depth == 1 && bytes.HasPrefix(text, []byte("Attribute")) || depth == 1 && !v.open && len(text) > 0 {
+	switch {
+	case depth == 1 && (!v.open || bytes.HasPrefix(text, []byte("Attribute"))):
 		v.attribute(s, line)
-		return
-	}
-	if v.open {
-		v.more(line)
-		return
-	}
-	if v.list == "" || depth < 2 || !v.pair(s, depth, text) {
-		v.more(line)
+	case v.open:
+		v.more(s, line)
+	case v.list == "" || depth < 2 || !v.pair(s, depth, text):
+		s.in.SkippedLines++
 	}
 }
 
 // attribute takes "<tab>AttributeName<tab>value", or the error text "<tab>(text)" below the first line.
 func (v *values) attribute(s *scan, line []byte) {
-	v.settle(s)
+	v.close()
 	v.endList()
 	name, text, ok := genesys.SplitAttribute(line)
 	if !ok {
@@ -67,12 +66,11 @@ func (v *values) attribute(s *scan, line []byte) {
 		return
 	}
 	v.key = s.text.String(name)
-	v.put(s, val)
+	v.put(s, v.key, val)
 }
 
 // remark keeps the text that stands below the head of an error.
 func (v *values) remark(s *scan, text []byte) {
-	v.key = ""
 	text = bytes.TrimSpace(text)
 	if len(text) > 2 && text[0] == '(' && text[len(text)-1] == ')' && len(text) < maxValue {
 		s.event.Attrs = s.event.Attrs.Set("Text", string(text[1:len(text)-1]))
@@ -97,7 +95,7 @@ func (v *values) endList() {
 	}
 	switch {
 	case !v.sum.Complete():
-		v.cut = append(v.cut, v.list)
+		v.short = append(v.short, v.list)
 	case v.sum.SizeDiffers():
 		v.differs = append(v.differs, v.list)
 	}
@@ -110,24 +108,22 @@ func (v *values) pair(s *scan, depth int, text []byte) bool {
 	if !ok {
 		return false
 	}
-	v.settle(s)
+	v.close()
 	val := genesys.ParseValue(raw)
 	if depth == 2 {
 		v.sum.Pair(key, val, nested)
 	}
-	v.key = ""
-	if depth >= maxDepth {
-		v.open = val.Open && !nested
-		return true
-	}
-	if v.kept {
-		v.key = v.name(s, v.path[depth-1], key)
+	name := ""
+	if v.kept && depth < maxDepth {
+		name = v.name(s, v.path[depth-1], key)
 	}
 	if nested || val.Kind == genesys.KindList {
-		v.path[depth], v.key = v.key, ""
+		if depth < maxDepth {
+			v.path[depth] = name
+		}
 		return true
 	}
-	v.put(s, val)
+	v.put(s, name, val)
 	return true
 }
 
@@ -140,52 +136,67 @@ func (v *values) name(s *scan, list string, key []byte) string {
 	return s.text.String(v.scratch)
 }
 
-// put begins a value and gives it to the event.
-func (v *values) put(s *scan, val genesys.Value) {
-	v.open = val.Open
-	v.acc = append(v.acc[:0], val.Text[:min(len(val.Text), maxValue)]...)
-	v.grown = false
-	if trace.Sensitive(v.key) {
-		s.event.Attrs = s.event.Attrs.Set(v.key, trace.Withheld)
+// put gives a value to the event, or begins one that goes on in the next line. Without a name it is
+// not kept.
+func (v *values) put(s *scan, name string, val genesys.Value) {
+	v.open, v.key, v.what = val.Open, name, name
+	if trace.Sensitive(name) {
+		s.event.Attrs = s.event.Attrs.Set(name, trace.Withheld)
 		v.key = ""
 	}
-	if v.key == "" || v.open {
-		v.grown = true
+	switch {
+	case v.open:
+		v.acc = append(v.acc[:0], val.Text[:min(len(val.Text), maxValue)]...)
+		return
+	case val.Kind != genesys.KindString && s.r.Cut():
+		v.cut = append(v.cut, name)
+		return
+	case v.key == "":
 		return
 	}
-	s.assign(v.key, v.acc)
-	if len(val.Gloss) > 0 && !strings.HasPrefix(v.key, "Timein") {
-		v.scratch = append(append(v.scratch[:0], v.key...), ".text"...)
+	s.assign(name, val.Text[:min(len(val.Text), maxValue)])
+	if len(val.Gloss) > 0 && !strings.HasPrefix(name, "Timein") {
+		v.scratch = append(append(v.scratch[:0], name...), ".text"...)
 		s.event.Attrs = s.event.Attrs.Set(s.text.String(v.scratch), s.text.String(val.Gloss))
 	}
 }
 
-// more appends a line to the value that is open, or to the last one.
-func (v *values) more(line []byte) {
-	if v.key == "" && !v.open {
+// more appends a line to the value that is open. Other lines without a stamp belong to nothing.
+func (v *values) more(s *scan, line []byte) {
+	if !v.open {
+		s.in.SkippedLines++
 		return
 	}
-	v.grown = true
-	closed := v.open && len(line) > 0 && line[len(line)-1] == '\''
-	if closed {
-		line, v.open = line[:len(line)-1], false
+	last := len(line) > 0 && line[len(line)-1] == '\''
+	if last {
+		line = line[:len(line)-1]
 	}
 	if len(v.acc)+len(line) < maxValue {
 		v.acc = append(append(v.acc, '\n'), line...)
 	}
-}
-
-// settle gives the event a value that went on over several lines.
-func (v *values) settle(s *scan) {
-	if v.grown && v.key != "" {
+	if !last {
+		return
+	}
+	v.open = false
+	if v.key != "" {
 		s.assign(v.key, v.acc)
 	}
-	v.grown, v.open, v.key = false, false, ""
+}
+
+// close ends a value. One whose closing quote never came is not kept.
+func (v *values) close() {
+	if v.open {
+		v.cut = append(v.cut, v.what)
+		v.open = false
+	}
 }
 
 // assign puts a value into the field that it belongs to, or among the attributes.
 func (s *scan) assign(key string, b []byte) {
 	e := &s.event
+	if !utf8.Valid(b) {
+		b = s.latin(b)
+	}
 	switch key {
 	case "AgentID":
 		e.Agent = s.text.String(b)
@@ -209,9 +220,19 @@ func (s *scan) assign(key string, b []byte) {
 	}
 }
 
+// latin reads text that is not UTF-8 byte by byte, so that nothing is lost of it.
+func (s *scan) latin(b []byte) []byte {
+	s.notes.add(s.in, "encoding", s.block.pos, "text that is not UTF-8 is read as ISO 8859-1")
+	out := make([]byte, 0, 2*len(b))
+	for _, c := range b {
+		out = utf8.AppendRune(out, rune(c))
+	}
+	return out
+}
+
 // unused makes the key of a pair unique: a list may hold one key several times.
 func (s *scan) unused(key string) string {
-	if _, taken := s.event.Attrs.Get(key); !taken || !strings.Contains(key, ".") || s.values.grown {
+	if _, taken := s.event.Attrs.Get(key); !taken || !strings.Contains(key, ".") {
 		return key
 	}
 	for n := 2; ; n++ {

@@ -1,0 +1,62 @@
+package tserver
+
+import (
+	"github.com/fo-check/fo-check/parsers/genesys"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// send gives an event its time and delivers it. An event that cannot be dated is counted and noted.
+func (s *scan) send(e *trace.Event, st genesys.Stamp, day int32, pos trace.Pos) {
+	if s.err != nil {
+		return
+	}
+	if !s.d.Dated() {
+		s.undated++
+		return
+	}
+	e.Time, e.Pos = s.d.Time(day, st.Clock), pos
+	s.place(e)
+	if s.start(e.Time); s.err == nil {
+		s.err = s.out.Event(s.in, e)
+	}
+}
+
+// see puts an event that is not delivered in its place in time, so that the times of the others do not
+// depend on what is wanted.
+func (s *scan) see(st genesys.Stamp, day int32) {
+	if !s.d.Dated() {
+		s.undated++
+		return
+	}
+	t := s.d.Time(day, st.Clock)
+	if !t.Before(s.floor) {
+		s.floor = t
+		s.order.Time(t)
+		return
+	}
+	s.ghost.Time, s.ghost.Pos, s.ghost.Skipped = t, s.r.Pos(), true
+	s.ghost.Source, s.ghost.Server, s.ghost.Instance = Source, s.in.Server, s.in.Instance
+	s.place(&s.ghost)
+}
+
+// place keeps the order of the log where times go back, and tells of a clock that was set back.
+func (s *scan) place(e *trace.Event) {
+	if t := e.Time; !t.Before(s.floor) {
+		s.floor = t
+	}
+	printed := e.Time
+	gap := s.order.Place(s.in, e)
+	if gap == nil {
+		return
+	}
+	s.floor = printed
+	msg := s.msgs.get([]byte("LogGap"))
+	msg.count++
+	if !msg.deliver && !s.need.record || s.err != nil {
+		return
+	}
+	gap.Skipped = !msg.deliver
+	if s.start(gap.Time); s.err == nil {
+		s.err = s.out.Event(s.in, gap)
+	}
+}
