@@ -136,8 +136,13 @@ func (a *app) notef(format string, args ...any) {
 	}
 }
 
+// say prints lines with a prefix; an indented line belongs to the one before it and has none.
 func (a *app) say(kind, format string, args ...any) {
 	for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+		if strings.HasPrefix(line, " ") {
+			fmt.Fprintln(a.err, strings.TrimRight(line, "\n"))
+			continue
+		}
 		fmt.Fprintf(a.err, "fo-check: %s%s\n", kind, strings.TrimRight(line, "\n"))
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 )
 
 // Exit codes. They are part of the contract with scripts and CI.
@@ -72,4 +73,14 @@ func codeOf(err error) int {
 func told(err error) bool {
 	var coded *codedError
 	return errors.As(err, &coded) && coded.cause == nil
+}
+
+// cause strips the operation and the path that package os puts before what is wrong: the message has
+// the path already.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }

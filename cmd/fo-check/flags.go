@@ -11,7 +11,7 @@ type inputFlags struct {
 	Reorder    string   `group:"Input" default:"2s" help:"Largest step back in time within a log that keeps file order."`
 	AllowEmpty bool     `group:"Input" help:"Inputs that are empty or not recognised, and patterns without match, are no error."`
 	StdinName  string   `group:"Input" placeholder:"NAME" help:"Name of standard input in messages."`
-	Sites      string   `group:"Input" placeholder:"FILE" type:"path" help:"Map of sites (YAML): servers, pairs, applications and params of each."`
+	Sites      string   `group:"Input" placeholder:"FILE" help:"Map of sites (YAML): servers, pairs, applications and params of each."`
 }
 
 // ruleFlags say which rules count.

@@ -64,7 +64,7 @@ func (o *output) create() (err error) {
 		return nil
 	}
 	if o.file, err = os.Create(o.path); err != nil {
-		return usagef("--output %s: %w", o.format, err)
+		return usagef("--output %s=%s: %w", o.format, o.path, cause(err))
 	}
 	return nil
 }

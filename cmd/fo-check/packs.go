@@ -19,7 +19,7 @@ func ruleFiles(paths []string) ([]rules.File, error) {
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		if err != nil {
-			return nil, usagef("--rules: %w", err)
+			return nil, usagef("--rules %s: %w", p, cause(err))
 		}
 		names := []string{p}
 		if info.IsDir() {
@@ -31,7 +31,7 @@ func ruleFiles(paths []string) ([]rules.File, error) {
 		for _, name := range names {
 			b, err := os.ReadFile(name)
 			if err != nil {
-				return nil, usagef("--rules: %w", err)
+				return nil, usagef("--rules %s: %w", name, cause(err))
 			}
 			out = append(out, rules.File{Name: name, Content: b})
 		}

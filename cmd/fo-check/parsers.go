@@ -100,6 +100,9 @@ func (a *app) undetected(p *input.Problem) {
 // runnersUp prints what parsers saw that were not chosen.
 func (a *app) runnersUp(candidates []parsers.Candidate) {
 	for _, c := range candidates {
+		if c.Reason == "" {
+			c.Reason = "nothing of this format was seen"
+		}
 		fmt.Fprintf(a.out, "  %s  %d  %s\n", c.Parser.Info().Name, c.Score, report.Visible(c.Reason))
 	}
 }

@@ -19,7 +19,7 @@ func loadSites(path string) (*trace.SiteMap, []rules.Setting, error) {
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return nil, nil, usagef("--sites: %w", err)
+		return nil, nil, usagef("--sites %s: %w", path, cause(err))
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(b, &doc); err != nil {

@@ -95,15 +95,22 @@ func (t *text) finding(f *rules.Finding) {
 	for _, n := range f.Notes {
 		t.printf("  note  %s\n", Visible(n))
 	}
+	if f.Verdict == rules.Violation {
+		t.printf("  rule  %s\n", Visible(f.Rule.Title))
+	}
 	t.why(f.Rule)
 	t.printf("\n")
 }
 
-// title is the first line: verdict, rule, what happened, and how the source words the duty.
+// title is the first line: verdict, rule, what happened (or what stays open), and how the source words
+// the duty.
 func (t *text) title(f *rules.Finding) {
-	word := label(f)
-	left := word + "  " + f.Rule.ID + "  " + Visible(f.Message)
-	t.printf("%s  %s  %s%s%s\n", t.ink.verdict(f, word), t.ink.bold(f.Rule.ID), Visible(f.Message),
+	word, what := label(f), f.Message
+	if f.Verdict == rules.Inconclusive {
+		what = f.Rule.Title // the message is the reason, which the line "open" gives
+	}
+	left := word + "  " + f.Rule.ID + "  " + Visible(what)
+	t.printf("%s  %s  %s%s%s\n", t.ink.verdict(f, word), t.ink.bold(f.Rule.ID), Visible(what),
 		gap(left, textWidth-len(f.Rule.Severity)), f.Rule.Severity)
 }
 
