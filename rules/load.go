@@ -10,7 +10,6 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -141,18 +140,6 @@ func (p *pack) parse() (document *yaml.Node) {
 		p.yamlError(err)
 	}
 	return root.Content[0]
-}
-
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
-
-// yamlError gives an error of the YAML library its place.
-func (p *pack) yamlError(err error) {
-	line, text := 1, err.Error()
-	if m := yamlLine.FindStringSubmatch(text); m != nil {
-		line, _ = strconv.Atoi(cmp.Or(m[1], "1"))
-		text = m[2]
-	}
-	p.errorAt(line, 1, "not YAML: %s", text)
 }
 
 var packName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)

@@ -190,12 +190,13 @@ func boundForms(settle bool) string {
 
 // unknown reports a name that is not declared.
 func (p *pack) unknown(n *yaml.Node, what, name string, known []string) {
-	message := fmt.Sprintf("%s: no such %s%s", clip(name), what, suggest.Hint(name, known))
+	message := fmt.Sprintf("%s: no such %s", clip(name), what)
 	switch {
 	case len(known) == 0:
 		message += "; none is declared"
 	case len(known) <= 12:
 		message += "; declared are " + strings.Join(known, ", ")
 	}
+	message += suggest.Hint(name, known)
 	p.errorf(n, "%s", message)
 }

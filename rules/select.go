@@ -75,6 +75,6 @@ func (s *Set) selectError(what, selector string) error {
 		known = append(known, r.ID, r.Pack.Name)
 		known = append(known, r.Tags...)
 	}
-	return fmt.Errorf("%s %q: no such rule, pack or tag%s; an id (DR-14), a pattern (DR-*), a pack or a tag is accepted",
+	return fmt.Errorf("%s %q: no such rule, pack or tag; an id (DR-14), a pattern (DR-*), a pack or a tag is accepted%s",
 		what, selector, suggest.Hint(selector, known))
 }

@@ -37,7 +37,7 @@ func (r *reader) pos(n *yaml.Node) Pos { return Pos{r.file.Name, n.Line, n.Colum
 func (r *reader) follow(n *yaml.Node) *yaml.Node {
 	r.steps++
 	if r.steps == maxSteps {
-		r.errorf(n, "too large: aliases (*name) repeat too much; write less than %d nodes", maxSteps)
+		r.errorf(n, "too large: aliases (*name) repeat too much; at most %d nodes are accepted", maxSteps)
 	}
 	for hops := 0; n.Kind == yaml.AliasNode && n.Alias != nil && hops < 10; hops++ {
 		n = n.Alias
@@ -77,7 +77,7 @@ func (r *reader) section(n *yaml.Node, what string, allowed ...string) *section 
 	for _, e := range entries {
 		name := e.key.Value
 		if !slices.Contains(allowed, name) {
-			r.errorf(e.key, "%s: unknown key of %s%s; accepted are %s", name, what, suggest.Hint(name, allowed), strings.Join(allowed, ", "))
+			r.errorf(e.key, "%s: unknown key of %s; accepted are %s%s", name, what, strings.Join(allowed, ", "), suggest.Hint(name, allowed))
 			continue
 		}
 		s.values[name], s.keys[name] = e.value, e.key
@@ -194,7 +194,7 @@ func (r *reader) choice(n *yaml.Node, what string, accepted ...string) string {
 	if n == nil || text == "" && r.follow(n).Kind != yaml.ScalarNode || slices.Contains(accepted, text) {
 		return text
 	}
-	r.errorf(n, "%s: %q%s; accepted are %s", what, clip(text), suggest.Hint(text, accepted), strings.Join(accepted, ", "))
+	r.errorf(n, "%s: %q; accepted are %s%s", what, clip(text), strings.Join(accepted, ", "), suggest.Hint(text, accepted))
 	return ""
 }
 
@@ -236,7 +236,7 @@ func (r *reader) key(n *yaml.Node, what string) (trace.Key, bool) {
 	text := r.text(n, what)
 	k, ok := trace.ParseKey(text)
 	if !ok && r.follow(n).Kind == yaml.ScalarNode {
-		r.errorf(n, "%s: %q is no key%s; accepted are %s", what, clip(text), suggest.Hint(text, trace.KeyNames()), strings.Join(trace.KeyNames(), ", "))
+		r.errorf(n, "%s: %q is no key; accepted are %s%s", what, clip(text), strings.Join(trace.KeyNames(), ", "), suggest.Hint(text, trace.KeyNames()))
 	}
 	return k, ok
 }
