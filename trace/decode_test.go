@@ -70,6 +70,7 @@ func TestWrongLinesAreRefusedAndTheRestIsRead(t *testing.T) {
 		{"no offset", `{"time":"2026-03-02T10:00:00","name":"X"}`, `time "2026-03-02T10:00:00": has no offset from UTC; accepted is RFC 3339`, 9},
 		{"no such day", `{"time":"2026-02-30T10:00:00Z","name":"X"}`, `is a date that does not exist`, 9},
 		{"no such hour", `{"time":"2026-02-20T24:00:00Z","name":"X"}`, `no such time of day`, 9},
+		{"no such year", `{"time":"0001-01-01T00:00:00Z","name":"X"}`, `is before the year 1900`, 9},
 		{"too many decimals", `{"time":"2026-02-20T20:00:00.0123456789Z","name":"X"}`, `has 10 decimals`, 9},
 		{"epoch", `{"time":1772445600,"name":"X"}`, `time: is a number; accepted is a string`, 9},
 		{"number for a string", `{"time":"2026-03-02T10:00:00Z","name":"X","dn":7001}`, `dn: is a number; accepted is a string`, 48},

@@ -14,7 +14,7 @@ type File struct {
 const (
 	// MaxLine is the length of a line beyond which it is refused.
 	MaxLine   = 64 << 20
-	readBlock = 256 << 10
+	readBlock = 64 << 10
 )
 
 // rawLine is one line without its end. data is valid until the next one is read.
@@ -171,7 +171,7 @@ func (l *lineReader) fill() error {
 		l.r = 0
 	}
 	if len(l.buf)-l.w < readBlock {
-		grown := make([]byte, max(2*len(l.buf), l.w+2*readBlock))
+		grown := make([]byte, max(2*len(l.buf), 2*readBlock))
 		l.w = copy(grown, l.buf[:l.w])
 		l.buf = grown
 	}

@@ -13,15 +13,16 @@ import (
 //
 // The starts of all inputs that the streams announce before their first event come first, in rank
 // order, and get the ids 1..n in that order; an input announced later gets the next id. The end of an
-// input comes at the time of its end mark, or right after its last event if it has none. An input whose content is that of another one is dropped,
-// with a note of the one that stays. A stream that fails ends its inputs as truncated, with a note; the
-// others go on, and Next returns the errors after the last item instead of io.EOF.
+// input comes at the time of its end mark, or right after its last event if it has none. An input whose
+// content is that of another one is dropped, with a note of the one that stays. A stream that fails ends
+// its inputs as truncated, with a note; the others go on, and Next returns the errors after the last item
+// instead of io.EOF.
 //
 // Merge owns the streams: Close closes them. What a stream yields is not copied.
 func Merge(streams ...Stream) Stream {
 	m := &merge{notes: map[*Input][]Note{}, content: map[string]*Input{}, dropped: map[*Input]bool{}}
 	for _, s := range streams {
-		m.feeds = append(m.feeds, &feed{stream: s})
+		m.feeds = append(m.feeds, &feed{stream: s, key: mergeKey{sec: urgent}})
 	}
 	return m
 }
@@ -43,7 +44,7 @@ type mergeKey struct {
 	rank int32
 }
 
-// urgent is the second of starts, which go before every event.
+// urgent is the second of starts, and of ends of inputs without any time, which go before every event.
 const urgent = math.MinInt64
 
 func (k mergeKey) less(o mergeKey) bool {
@@ -247,6 +248,7 @@ func (m *merge) place(f *feed, in *Input) bool {
 		}
 	case KindInputEnd:
 		f.forget(in)
+		// An end without a time, and one before the last event, comes right after what came before.
 		if end := keyAt(f.head.Time, in); !f.head.Time.IsZero() && f.key.less(end) {
 			f.key = end
 		}

@@ -79,9 +79,6 @@ type disorder struct {
 }
 
 func (d *disorder) add(k lineKey) {
-	if d.ring == nil {
-		d.ring = make([]lineKey, 0, 1024)
-	}
 	if d.n > 0 && k.less(d.max) {
 		d.worst = max(d.worst, d.displacement(k))
 	} else {
@@ -106,25 +103,45 @@ func (d *disorder) displacement(k lineKey) int {
 	return have - first
 }
 
-// measure reads the files once and returns their disorder.
+// measure returns by how many events the most displaced event of the files comes too late; 0: all are
+// in order. Only files out of order are read a second time for it.
 func measure(files []File) (worst int, err error) {
+	last := untimed()
+	inOrder := true
+	err = eachKey(files, func(k lineKey) bool {
+		inOrder = inOrder && !k.less(last)
+		last = k
+		return true // to the end: the first reading of a file is the one that is digested
+	})
+	if err != nil || inOrder {
+		return 0, err
+	}
+	var d disorder
+	err = eachKey(files, func(k lineKey) bool {
+		d.add(k)
+		return d.worst <= windowEvents
+	})
+	return d.worst, err
+}
+
+// eachKey calls f with the key of every event until it returns false.
+func eachKey(files []File, f func(lineKey) bool) error {
 	lines := newLineReader(files, nil)
 	defer lines.close()
 	var keys keyReader
-	var d disorder
 	for {
 		line, err := lines.next()
+		if err == io.EOF {
+			return nil
+		}
 		if err != nil {
-			if err == io.EOF {
-				err = nil
-			}
-			return d.worst, err
+			return err
 		}
 		if line.tooLong {
 			continue
 		}
-		if k, class := keys.key(line.data); class == classEvent {
-			d.add(k)
+		if k, class := keys.key(line.data); class == classEvent && !f(k) {
+			return nil
 		}
 	}
 }

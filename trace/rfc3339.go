@@ -59,6 +59,9 @@ func (r *stampReader) setDay(b []byte) error {
 	if hi < 0 || lo < 0 || month < 1 || month > 12 || day < 1 {
 		return fmt.Errorf("is no date; %s", timeAccepted)
 	}
+	if hi < 19 {
+		return fmt.Errorf("is before the year 1900; %s", timeAccepted)
+	}
 	t := time.Date(hi*100+lo, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 	if t.Day() != day {
 		return fmt.Errorf("is a date that does not exist; %s", timeAccepted)

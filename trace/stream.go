@@ -5,7 +5,8 @@ import "time"
 // Kind tells what an Item of a Stream is.
 type Kind uint8
 
-// Kinds of items. An input's start comes before its first event and its end right after its last one.
+// Kinds of items. An input's start comes before its first event. Its end comes after its last one, at the
+// time of its end mark if it has one.
 const (
 	KindEvent Kind = iota
 	KindInputStart
