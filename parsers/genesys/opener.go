@@ -48,6 +48,9 @@ func (o *opener) open() (*Seam, error) {
 // readHead reads until the header is complete, or it is clear that there is none.
 func (o *opener) readHead(seam *Seam) error {
 	b, size, eof := []byte(nil), 64<<10, false
+	if n := o.segments[seam.Index].Size; n >= 0 && n < int64(size) {
+		size = int(n) + 1
+	}
 	for {
 		var err error
 		if b, eof, err = o.grow(b, size); err != nil {

@@ -43,10 +43,22 @@ type Reader struct {
 
 // NewReader returns a reader of the segments, in order.
 func NewReader(segments []parsers.Segment) *Reader {
-	r := &Reader{buf: make([]byte, bufferSize), cutAt: -1}
+	r := &Reader{buf: make([]byte, bufferFor(segments)), cutAt: -1}
 	r.opener.segments = segments
 	r.places.at = -1
 	return r
+}
+
+// bufferFor is the size of the buffer: small logs need no large one.
+func bufferFor(segments []parsers.Segment) int {
+	total := int64(4 << 10)
+	for _, s := range segments {
+		if s.Size < 0 || s.Size > bufferSize {
+			return bufferSize
+		}
+		total += s.Size
+	}
+	return int(min(total, bufferSize))
 }
 
 // Line returns the next line without its end, LF or CRLF. It is valid until the next call. ok is false at
@@ -182,7 +194,7 @@ func (r *Reader) fill() bool {
 	if r.err != nil {
 		return false
 	}
-	if len(r.buf)-r.end < readSize/2 {
+	if len(r.buf)-r.end < len(r.buf)/4 {
 		r.compact()
 	}
 	return r.pull() || r.nextSegment()

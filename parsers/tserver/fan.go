@@ -98,6 +98,10 @@ func (s *scan) sent(text []byte) {
 		return
 	}
 	if !f.held && !s.need.delivered {
+		if !f.names(text, " sent to ") {
+			s.ended()
+			return
+		}
 		s.msgs.delivered.count++
 		f.told = nothing
 		s.see(s.now, s.today)
@@ -140,6 +144,10 @@ func (s *scan) told(text []byte) {
 		return
 	}
 	if !f.held && !s.need.delivered {
+		if !f.names(text[len(prefix)-len("Event"):], `" sent to `) {
+			s.ended()
+			return
+		}
 		f.told, f.where.stamp, f.where.day = counted, s.now, s.today
 		return
 	}
@@ -152,6 +160,22 @@ func (s *scan) told(text []byte) {
 	f.message = append(f.message[:0], name...)
 	f.handle = append(f.handle[:0], handle...)
 	f.client = s.text.String(client)
+}
+
+// names tells whether the text begins with the name of a message and then goes on with after.
+func (f *fan) names(text []byte, after string) bool {
+	n := 0
+	if f.event != nil {
+		n = len(f.event.name)
+	}
+	if n == 0 || len(text) < n || string(text[:n]) != f.event.name {
+		for n = 0; n < len(text) && text[n] != after[0]; n++ {
+		}
+		if !isName(text[:n]) {
+			return false
+		}
+	}
+	return len(text) >= n+len(after) && string(text[n:n+len(after)]) == after
 }
 
 // interaction splits `Interaction message "Name" received from 24 ("client")`.

@@ -55,7 +55,9 @@ func (s *scan) place(e *trace.Event) {
 	if !msg.deliver && !s.need.record || s.err != nil {
 		return
 	}
-	gap.Skipped = !msg.deliver
+	if !msg.deliver {
+		gap.Skipped, gap.Attrs = true, nil
+	}
 	if s.start(gap.Time); s.err == nil {
 		s.err = s.out.Event(s.in, gap)
 	}
