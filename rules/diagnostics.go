@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Diagnostic is one error of a rule file: what was given, what is wrong with it, what is accepted.
@@ -68,27 +67,19 @@ func (d Diagnostics) inOrder(files []File) Diagnostics {
 	return slices.CompactFunc(d, func(a, b Diagnostic) bool { return a.Pos == b.Pos && a.Message == b.Message })
 }
 
-// maxSource bounds what a diagnostic shows of a line.
+// maxSource bounds what a diagnostic shows of a line, in code points.
 const maxSource = 400
 
-// sourceLine returns line n of the content; control characters are shown as blanks.
-func sourceLine(content []byte, n int) string {
-	lines := strings.SplitN(string(content), "\n", n+1)
-	if n < 1 || n > len(lines) {
-		return ""
-	}
-	line := strings.TrimSuffix(lines[n-1], "\r")
-	if len(line) > maxSource {
-		cut := maxSource
-		for !utf8.RuneStart(line[cut]) {
-			cut--
-		}
-		line = line[:cut]
+// shownLine makes a line fit to be shown: control characters are blanks, what is not UTF-8 is marked.
+func shownLine(line []byte) string {
+	text := []rune(strings.ToValidUTF8(strings.TrimSuffix(string(line), "\r"), "\uFFFD"))
+	if len(text) > maxSource {
+		text = text[:maxSource]
 	}
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' || r == 0x7f {
 			return ' '
 		}
 		return r
-	}, line)
+	}, string(text))
 }

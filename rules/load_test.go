@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -159,6 +160,7 @@ func FuzzLoad(f *testing.F) {
 			f.Add(content)
 		}
 	}
+	f.Add(bytes.Repeat([]byte{0xa8}, 2*maxSource)) // not UTF-8, in a line too long to show
 	f.Fuzz(func(t *testing.T, content []byte) {
 		set, err := Load([]File{{Name: "f.yaml", Content: content}})
 		if err != nil {
@@ -175,4 +177,14 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+func BenchmarkLoadBuiltin(b *testing.B) {
+	files := Builtin()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Load(files); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -16,7 +17,8 @@ import (
 type reader struct {
 	file   File
 	errors Diagnostics
-	steps  int // nodes looked at: an alias may stand for many
+	steps  int      // nodes looked at: an alias may stand for many
+	lines  [][]byte // of the file, split when first needed
 }
 
 // maxSteps bounds the nodes looked at, aliases followed. The largest pack needs a few thousand.
@@ -28,7 +30,18 @@ func (r *reader) errorf(n *yaml.Node, format string, args ...any) {
 
 func (r *reader) errorAt(line, col int, format string, args ...any) {
 	line, col = max(line, 1), max(col, 1)
-	r.errors = append(r.errors, Diagnostic{Pos{r.file.Name, line, col}, fmt.Sprintf(format, args...), sourceLine(r.file.Content, line)})
+	r.errors = append(r.errors, Diagnostic{Pos{r.file.Name, line, col}, fmt.Sprintf(format, args...), shownLine(r.line(line))})
+}
+
+// line returns line n of the file, 1-based; nil if there is none.
+func (r *reader) line(n int) []byte {
+	if r.lines == nil {
+		r.lines = bytes.Split(r.file.Content, []byte("\n"))
+	}
+	if n < 1 || n > len(r.lines) {
+		return nil
+	}
+	return r.lines[n-1]
 }
 
 func (r *reader) pos(n *yaml.Node) Pos { return Pos{r.file.Name, n.Line, n.Column} }

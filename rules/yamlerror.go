@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -46,7 +47,7 @@ func (r *reader) yamlError(err error) {
 			break
 		}
 	}
-	source := sourceLine(r.file.Content, line)
-	col := len([]rune(source)) - len([]rune(strings.TrimLeft(source, " \t"))) + 1
+	source := r.line(line)
+	col := len(source) - len(bytes.TrimLeft(source, " \t")) + 1
 	r.errorAt(line, col, "not YAML: %s", text)
 }

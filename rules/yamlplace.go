@@ -10,15 +10,14 @@ import (
 // textPlace returns where the text of a scalar begins: after its quote, and for a block (| or >) at the
 // first line of its text.
 func (r *reader) textPlace(n *yaml.Node) (line, col int) {
-	lines := bytes.Split(r.file.Content, []byte("\n"))
-	if n.Line < 1 || n.Line > len(lines) {
+	if r.line(n.Line) == nil {
 		return max(n.Line, 1), max(n.Column, 1)
 	}
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-		return blockPlace(lines, n)
+		return blockPlace(r.lines, n)
 	}
 	col = n.Column
-	text := []rune(string(lines[n.Line-1]))
+	text := []rune(string(r.line(n.Line)))
 	for col-1 < len(text) && strings.ContainsRune("&!", text[col-1]) { // an anchor or a tag
 		for col-1 < len(text) && text[col-1] != ' ' {
 			col++
