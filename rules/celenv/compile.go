@@ -8,6 +8,8 @@ import (
 	"github.com/google/cel-go/common"
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/interpreter"
+
+	"github.com/fo-check/fo-check/trace"
 )
 
 // Compile checks x and makes a program of it. All errors are returned at once; after an error of
@@ -18,7 +20,40 @@ func (e *Env) Compile(x Expr, want Type, vars Vars) (*Program, []Diagnostic) {
 	return e.compile(x, want, vars)
 }
 
+// compile makes one program of all conditions that read alike in places that allow the same.
 func (e *Env) compile(x Expr, want Type, vars Vars) (*Program, []Diagnostic) {
+	id := identity{x.Text, want, vars.NoFacts, vars.Trigger, keySet(vars.Key), keySet(vars.Item)}
+	if p := e.programs[id]; p != nil {
+		return p, nil
+	}
+	p, wrong := e.compileNew(x, want, vars)
+	if p != nil {
+		e.programs[id] = p
+	}
+	return p, wrong
+}
+
+// identity is what makes two conditions of one pack the same.
+type identity struct {
+	text             string
+	want             Type
+	noFacts, trigger bool
+	key, item        uint32
+}
+
+// keySet is a set of keys as bits; one bit more tells none from an empty list.
+func keySet(keys []trace.Key) uint32 {
+	if keys == nil {
+		return 0
+	}
+	set := uint32(1) << trace.NumKeys
+	for _, k := range keys {
+		set |= 1 << k
+	}
+	return set
+}
+
+func (e *Env) compileNew(x Expr, want Type, vars Vars) (*Program, []Diagnostic) {
 	if strings.TrimSpace(x.Text) == "" {
 		return nil, []Diagnostic{x.diagnostic(0, "empty condition; an expression is accepted, such as attrs.status == \"off\"")}
 	}
@@ -40,7 +75,7 @@ func (e *Env) compile(x Expr, want Type, vars Vars) (*Program, []Diagnostic) {
 
 // check parses and type-checks x.
 func (e *Env) check(x Expr) (*cel.Ast, []Diagnostic) {
-	parsed, issues := e.cel.Parse(x.Text)
+	parsed, issues := e.parse(x.Text)
 	if errs := issues.Errors(); len(errs) > 0 {
 		first := errs[0]
 		return nil, []Diagnostic{x.diagnostic(x.offset(first.Location), plainSyntax(x.Text, x.offset(first.Location), first.Message))}
@@ -54,6 +89,14 @@ func (e *Env) check(x Expr) (*cel.Ast, []Diagnostic) {
 	return checked, wrong
 }
 
+// parse parses a text, unless it is a term's: those have been parsed to see what they use.
+func (e *Env) parse(text string) (*cel.Ast, *cel.Issues) {
+	if parsed := e.parsed[text]; parsed != nil {
+		return parsed, nil
+	}
+	return e.cel.Parse(text)
+}
+
 // plan bounds the cost of a checked condition and makes it executable.
 func (e *Env) plan(x Expr, checked *cel.Ast, p *Program) (*Program, []Diagnostic) {
 	cost, err := e.cel.EstimateCost(checked, sizes{})
@@ -64,7 +107,7 @@ func (e *Env) plan(x Expr, checked *cel.Ast, p *Program) (*Program, []Diagnostic
 		return nil, []Diagnostic{x.diagnostic(0, "may cost too much (lists inside lists); at most two nested exists, all, map or filter over lists are accepted")}
 	}
 	p.program, err = e.cel.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CustomDecorator(foldVersions),
-		cel.CustomDecoratorV2(planTexts))
+		cel.CustomDecoratorV2(e.planTexts))
 	if err != nil {
 		return nil, []Diagnostic{x.diagnostic(0, err.Error())}
 	}

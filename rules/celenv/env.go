@@ -28,6 +28,8 @@ type Env struct {
 	facts    map[string]*FactDecl
 	byType   map[string]*FactDecl // object type of an instance -> its fact
 	terms    map[string]*term
+	parsed   map[string]*cel.Ast // of terms, until they are compiled
+	programs map[identity]*Program
 }
 
 // New returns an environment for the schema.
@@ -40,6 +42,7 @@ func New(s Schema) (*Env, error) {
 		provider: &provider{Registry: registry, misses: map[string]string{}},
 		params:   map[string]int{}, lists: map[string]int{}, facts: map[string]*FactDecl{},
 		byType: map[string]*FactDecl{}, terms: map[string]*term{},
+		programs: map[identity]*Program{},
 	}
 	if err := e.declare(s); err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/google/cel-go/cel"
 	"github.com/google/cel-go/common/ast"
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/common/types/ref"
@@ -39,6 +40,8 @@ func (e *Env) DefineTerms(terms map[string]Expr) []Diagnostic {
 		e.terms[name] = t
 		declared[name] = field(types.BoolType, func(o *rootObject) ref.Val { return t.eval(name, o.state) })
 	}
+	e.parsed = map[string]*cel.Ast{}
+	defer func() { e.parsed = nil }()
 	for _, name := range names {
 		e.terms[name].uses = e.termsUsed(terms[name].Text)
 	}
@@ -107,6 +110,7 @@ func (e *Env) termsUsed(text string) []string {
 	if issues.Err() != nil {
 		return nil
 	}
+	e.parsed[text] = parsed
 	var used []string
 	ast.PreOrderVisit(parsed.NativeRep().Expr(), ast.NewExprVisitor(func(x ast.Expr) {
 		if root, name := selected(x); root == "terms" {

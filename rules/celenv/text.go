@@ -54,7 +54,7 @@ func outermost(frame *interpreter.ExecutionFrame) *scopeState {
 const stateName = "@state"
 
 // planTexts is the decorator that finds such comparisons.
-func planTexts(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
+func (e *Env) planTexts(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
 	call, ok := i.(interpreter.InterpretableCall)
 	if !ok || len(call.Args()) != 2 {
 		return i, nil
@@ -63,22 +63,22 @@ func planTexts(i interpreter.InterpretableV2) (interpreter.InterpretableV2, erro
 	if name != operators.Equals && name != operators.NotEquals {
 		return i, nil
 	}
-	left, right := textOf(call.Args()[0]), textOf(call.Args()[1])
+	left, right := e.textOf(call.Args()[0]), e.textOf(call.Args()[1])
 	if left == nil || right == nil {
 		return i, nil
 	}
 	return &textEquals{i, left, right, name == operators.NotEquals}, nil
 }
 
-// textOf returns how i is read if it is a text of the event, a key or a literal; else nil.
-func textOf(i interpreter.InterpretableV2) textRead {
+// textOf returns how i is read if it is a text of the event, a key, a fact or a literal; else nil.
+func (e *Env) textOf(i interpreter.InterpretableV2) textRead {
 	switch x := i.(type) {
 	case interpreter.InterpretableConst:
 		if s, ok := x.Value().(types.String); ok {
 			return func(*scopeState) (string, ref.Val) { return string(s), nil }
 		}
 	case interpreter.InterpretableAttribute:
-		return textOfPath(pathOf(x))
+		return e.textOfPath(pathOf(x))
 	}
 	return nil
 }
@@ -104,7 +104,7 @@ func pathOf(x interpreter.InterpretableAttribute) []string {
 	return path
 }
 
-func textOfPath(path []string) textRead {
+func (e *Env) textOfPath(path []string) textRead {
 	switch {
 	case len(path) == 1:
 		return fieldText((*scopeState).judged, path[0])
@@ -118,6 +118,8 @@ func textOfPath(path []string) textRead {
 		return attrText((*scopeState).judged, path[2])
 	case len(path) == 3 && path[0] == "trigger" && path[1] == "attrs":
 		return attrText((*scopeState).triggering, path[2])
+	case len(path) == 3 && path[0] == "facts" && path[2] == "value":
+		return factText(e.facts[path[1]])
 	case len(path) == 2:
 		return keyText(path[0], path[1])
 	}
@@ -195,4 +197,20 @@ func keyText(root, name string) textRead {
 		return func(st *scopeState) (string, ref.Val) { return st.host.ItemKey(k), nil }
 	}
 	return nil
+}
+
+// factText reads the value of a fact that is a text. What is unknown is left to the comparison as
+// planned.
+func factText(decl *FactDecl) textRead {
+	if decl == nil || decl.Value != String {
+		return nil
+	}
+	return func(st *scopeState) (string, ref.Val) {
+		if view := st.host.Fact(decl.Index); view != nil {
+			if value, ok := view.Value.(types.String); ok {
+				return string(value), nil
+			}
+		}
+		return "", types.False // any value will do
+	}
 }
