@@ -1,10 +1,14 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/rules/engine"
+	"github.com/fo-check/fo-check/rules/suggest"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -91,9 +95,25 @@ func (c *checkCmd) prepare(a *app) (*checking, error) {
 		}
 	}
 	job.sites = sites
+	if err := c.known(job.set); err != nil {
+		return nil, err
+	}
 	job.engine, err = c.engineOptions(job.read)
 	job.engine.Settings = append(settings, ofSites...)
 	return job, err
+}
+
+// known refuses what would silently judge nothing.
+func (c *checkCmd) known(set *rules.Set) error {
+	if c.MaxFindings < 0 {
+		return usagef("--max-findings %d: less than nothing; 0 shows all", c.MaxFindings)
+	}
+	names := profileNames(set)
+	if c.Profile == "" || slices.Contains(names, c.Profile) {
+		return nil
+	}
+	return usagef("--profile %s: no rule has this profile%s; %s are accepted", c.Profile,
+		suggest.Hint(c.Profile, names), strings.Join(names, ", "))
 }
 
 func (c *checkCmd) engineOptions(read readOptions) (engine.Options, error) {

@@ -22,18 +22,16 @@ func openOutputs(flags []string) ([]output, error) {
 		flags = []string{"text"}
 	}
 	var out []output
-	stdout := ""
+	taken := map[string]string{} // path -> format
 	for _, f := range flags {
 		o, err := parseOutput(f)
 		if err != nil {
 			return nil, err
 		}
-		if o.path == "" && stdout != "" {
-			return nil, usagef("--output %s: %s goes to standard output already; give one of them a file: %s=FILE", f, stdout, o.format)
+		if other := taken[o.path]; other != "" {
+			return nil, usagef("--output %s: %s goes to %s already; give one of them another file: %s=FILE", f, other, o.place(), o.format)
 		}
-		if o.path == "" {
-			stdout = o.format
-		}
+		taken[o.path] = o.format
 		out = append(out, o)
 	}
 	for i := range out {
@@ -57,6 +55,14 @@ func parseOutput(flag string) (output, error) {
 		path = ""
 	}
 	return output{format: format, write: w, path: path}, nil
+}
+
+// place names where an output goes.
+func (o *output) place() string {
+	if o.path == "" {
+		return "standard output"
+	}
+	return o.path
 }
 
 func (o *output) create() (err error) {

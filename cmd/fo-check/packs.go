@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/fo-check/fo-check/rules"
@@ -56,7 +56,7 @@ func yamlFiles(dir string) []string {
 		}
 		return nil
 	})
-	sort.Strings(out)
+	slices.Sort(out)
 	return out
 }
 
@@ -75,6 +75,7 @@ func parseParams(flags []string, set *rules.Set) ([]rules.Setting, error) {
 		}
 		out = append(out, s)
 	}
+	slices.Reverse(out) // of two values for one name the last counts; the first of the list is trusted most
 	return out, nil
 }
 
@@ -109,6 +110,16 @@ func paramNames(set *rules.Set) []string {
 		names[i] = p.Option
 	}
 	return names
+}
+
+// profileNames lists the profiles that rules have, sorted.
+func profileNames(set *rules.Set) []string {
+	var names []string
+	for _, r := range set.Rules {
+		names = append(names, r.Profiles...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // findRule returns the rule of an id, compared without case.

@@ -7,7 +7,7 @@ import (
 )
 
 // barTemplate shows bytes, speed, and the file being read with its size.
-const barTemplate = `{{counters . }} {{bar . "[" "#" "#" "." "]"}} {{speed . }} {{string . "file"}} {{rtime . "eta %s"}}`
+const barTemplate = `{{counters . }} {{bar . "[" "#" "#" "." "]"}} {{speed . "%s/s" "..."}} {{string . "file"}} {{rtime . "eta %s" "" ""}}`
 
 // progress is a bar on standard error, or nothing.
 type progress struct {

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,6 +19,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/trace"
 )
 
 // tree writes files below a new directory and makes it the working directory.
@@ -339,5 +341,61 @@ func TestLinesAtOffsets(t *testing.T) {
 	}
 	if _, err := Lines("none.log", nil, 6); err == nil {
 		t.Error("a missing file gives no error")
+	}
+}
+
+// lineCounter is the least a parser can do: an event per line.
+type lineCounter struct{}
+
+func (lineCounter) Info() parsers.Info                    { return parsers.Info{Name: "lines"} }
+func (lineCounter) Detect(parsers.Head) parsers.Detection { return parsers.Detection{} }
+
+func (lineCounter) Parse(segments []parsers.Segment, _ parsers.Options, out parsers.Output) error {
+	in := &trace.Input{Path: segments[0].Name}
+	if err := out.Start(in); err != nil {
+		return err
+	}
+	r, err := segments[0].Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	sc := bufio.NewScanner(r)
+	sc.Buffer(make([]byte, 256<<10), 256<<10)
+	e := trace.Event{Name: "Line"}
+	for sc.Scan() {
+		in.Lines++
+		if err := out.Event(in, &e); err != nil {
+			return err
+		}
+	}
+	return out.End(in)
+}
+
+// BenchmarkPipeline reads, hashes, cuts into lines, and hands an event per line to the consumer.
+func BenchmarkPipeline(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "a.log")
+	line := strings.Repeat("x", 99) + "\n"
+	if err := os.WriteFile(path, []byte(strings.Repeat(line, 1<<20)), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	files, _ := (&Finder{}).Find([]string{path})
+	b.SetBytes(files[0].Size)
+	b.ReportAllocs()
+	for b.Loop() {
+		segments, digest := Opener{Inputs: 1}.Segments(files)
+		r := parsers.Open([]parsers.Log{{Segments: segments, Parser: lineCounter{}, Digest: digest.Sum}})
+		s := r.Streams()[0]
+		var last trace.Item
+		for {
+			it, err := s.Next()
+			if err != nil {
+				break
+			}
+			last = it
+		}
+		if last.Input.SHA256 == "" || last.Input.Lines != 1<<20 {
+			b.Fatalf("%+v", last.Input)
+		}
 	}
 }
