@@ -164,17 +164,17 @@ func (s *scan) told(text []byte) {
 
 // names tells whether the text begins with the name of a message and then goes on with after.
 func (f *fan) names(text []byte, after string) bool {
+	if f.event != nil && follows(text, len(f.event.name), after) && string(text[:len(f.event.name)]) == f.event.name {
+		return true
+	}
 	n := 0
-	if f.event != nil {
-		n = len(f.event.name)
+	for n < len(text) && text[n] != after[0] {
+		n++
 	}
-	if n == 0 || len(text) < n || string(text[:n]) != f.event.name {
-		for n = 0; n < len(text) && text[n] != after[0]; n++ {
-		}
-		if !isName(text[:n]) {
-			return false
-		}
-	}
+	return isName(text[:n]) && follows(text, n, after)
+}
+
+func follows(text []byte, n int, after string) bool {
 	return len(text) >= n+len(after) && string(text[n:n+len(after)]) == after
 }
 

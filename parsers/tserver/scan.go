@@ -159,20 +159,13 @@ func (s *scan) timed(line []byte, st genesys.Stamp) {
 	s.debug(text)
 }
 
-// blank ends a dump, unless a quoted value is open.
+// blank takes an empty line. It may stand inside a value, so it does not end a dump.
 func (s *scan) blank() {
-	switch s.mode {
-	case modeBody:
-		if s.values.open {
-			s.values.more(s, nil)
-			return
-		}
-		s.endBlock()
-	case modeSkip, modeRequest:
-		s.endBlock()
-	}
-	if s.mode < modeSync {
+	switch {
+	case s.mode == modeRecord:
 		s.mode = modeNone
+	case s.mode == modeBody && s.values.open:
+		s.values.more(s, nil)
 	}
 }
 
@@ -184,8 +177,7 @@ func (s *scan) plain(line []byte) {
 			return
 		}
 	}
-	inside := s.mode == modeBody && s.values.open
-	if line[0] == 'A' && !inside && s.mode < modeSync && genesys.IsHeaderStart(line) {
+	if line[0] == 'A' && s.mode < modeSync && genesys.IsHeaderStart(line) {
 		s.endBlock()
 		s.innerHeader(line)
 		return

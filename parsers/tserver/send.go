@@ -1,6 +1,8 @@
 package tserver
 
 import (
+	"time"
+
 	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -14,11 +16,21 @@ func (s *scan) send(e *trace.Event, st genesys.Stamp, day int32, pos trace.Pos) 
 		s.undated++
 		return
 	}
-	e.Time, e.Pos = s.d.Time(day, st.Clock), pos
+	e.Time, e.Pos = s.time(st, day), pos
 	s.place(e)
 	if s.start(e.Time); s.err == nil {
 		s.err = s.out.Event(s.in, e)
 	}
+}
+
+// time is the full time of a stamp. Stamps of the log library are cut to the millisecond, those of the
+// common part are not: a stamp less than that before the last event tells no step back.
+func (s *scan) time(st genesys.Stamp, day int32) time.Time {
+	t := s.d.Time(day, st.Clock)
+	if st.Form != genesys.FormCommon && t.Before(s.floor) && s.floor.Sub(t) < time.Millisecond {
+		return s.floor
+	}
+	return t
 }
 
 // see puts an event that is not delivered in its place in time, so that the times of the others do not
@@ -28,7 +40,7 @@ func (s *scan) see(st genesys.Stamp, day int32) {
 		s.undated++
 		return
 	}
-	t := s.d.Time(day, st.Clock)
+	t := s.time(st, day)
 	if !t.Before(s.floor) {
 		s.floor = t
 		s.order.Time(t)

@@ -1,0 +1,222 @@
+package tserver_test
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/tserver"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// header is that of a SIP Server, for logs that tests make up.
+const header = "Application name: SIP_P\nApplication type: TServer (1)\nHost name: h\nTime zone: -19800, India Standard Time\n" +
+	"UTC time: 2026-03-02T03:30:00.000\nLocal time: 2026-03-02T09:00:00.000\nStart time (UTC): 2026-03-02T03:00:00\n" +
+	"Running time: 0:00:30:00\nFile: (1) SIP_P.log\n\n"
+
+func message(clock, name string, attrs ...string) string {
+	out := "@" + clock + " [0] 8.1.104.64 distribute_event: message " + name + "\n"
+	for _, a := range attrs {
+		out += "\tAttribute" + a + "\n"
+	}
+	return out
+}
+
+func readText(t *testing.T, content string) *collected {
+	t.Helper()
+	return parse(t, options(), text{"SIP_P.log", content})
+}
+
+// named returns the events of that name.
+func (c *collected) named(name string) []*trace.Event {
+	var out []*trace.Event
+	for _, e := range c.events {
+		if e.Name == name {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// TestTraps holds what other readers of these logs get wrong.
+func TestTraps(t *testing.T) {
+	for _, c := range []struct {
+		name, log string
+		check     func(c *collected) error
+	}{
+		{"a late line across the hour does not move the date",
+			message("10:00:00.0010", "EventAgentReady") + message("09:59:59.9999", "EventAgentReady") + message("10:00:00.0020", "EventAgentReady"),
+			func(c *collected) error { return wantDay(c, 2) }},
+		{"any name of the application", message("09:00:01.0000", "EventAgentLogin", "ThisDN\t'1'"),
+			func(c *collected) error { return wantCount(c, "EventAgentLogin", 1) }},
+		{"messages without call, DN or reference are kept", message("09:00:01.0000", "EventLinkDisconnected", "ApplicationName\t'SIP_P'") +
+			message("09:00:02.0000", "EventLinkConnected") + message("09:00:03.0000", "EventPrimaryChanged"),
+			func(c *collected) error { return wantCount(c, "EventLinkDisconnected", 1) }},
+		{"an agent whose id is that of the DN", message("09:00:01.0000", "EventAgentLogin", "ThisDN\t'1001'", "AgentID\t'1001'"),
+			func(c *collected) error {
+				if e := c.named("EventAgentLogin")[0]; e.Agent != "1001" || e.DN != "1001" {
+					return fmt.Errorf("agent %q on %q", e.Agent, e.DN)
+				}
+				return nil
+			}},
+		{"unknown messages and attributes", message("09:00:01.0000", "EventOfTheFuture", "PartyUUID\t'x'", "New_Thing7\tword"),
+			func(c *collected) error {
+				e := c.named("EventOfTheFuture")[0]
+				if v, _ := e.Attrs.Get("PartyUUID"); v != "x" {
+					return fmt.Errorf("attributes %v", e.Attrs)
+				}
+				return nil
+			}},
+		{"the fourth decimal of a common stamp", message("09:00:01.0007", "EventAgentReady"),
+			func(c *collected) error {
+				if ns := c.named("EventAgentReady")[0].Time.Nanosecond(); ns != 700_000 {
+					return fmt.Errorf("%d ns", ns)
+				}
+				return nil
+			}},
+		{"a zone east of UTC", message("09:00:01.0000", "EventAgentReady"),
+			func(c *collected) error {
+				if at := c.named("EventAgentReady")[0].Time.UTC().Format(time.TimeOnly); at != "03:30:01" || c.in.Offset != "+05:30" {
+					return fmt.Errorf("%s UTC, offset %s", at, c.in.Offset)
+				}
+				return nil
+			}},
+		{"a queue logout is no logout", message("09:00:01.0000", "EventAgentLogin", "ThisDN\t'1'", "AgentID\t'7'") +
+			message("09:00:02.0000", "EventQueueLogout", "ThisDN\t'1'") + message("09:00:03.0000", "EventAgentLogout", "ThisDN\t'1'") +
+			message("09:00:04.0000", "EventAgentLogout", "ThisDN\t'1'"),
+			func(c *collected) error {
+				out := c.named("EventAgentLogout")
+				if inferred, _ := out[0].Attrs.Get("inferred"); out[0].Agent != "7" || inferred != "agent" || out[1].Agent != "" {
+					return fmt.Errorf("agents %q (inferred %q) and %q", out[0].Agent, inferred, out[1].Agent)
+				}
+				return nil
+			}},
+		{"what stands in a header of another kind", "09:00:01.000: Sending  [0,UDP] -5 bytes to x:1 >>>>>\n09:00:01.000: Sending  [0,UDP] 5 bytes\n" +
+			message("09:00:02.0000", "EventAgentReady"),
+			func(c *collected) error { return wantCount(c, "EventAgentReady", 1) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := readText(t, header+c.log)
+			if err := c.check(got); err != nil {
+				t.Errorf("%v\n%s", err, got.dump())
+			}
+		})
+	}
+}
+
+func wantDay(c *collected, day int) error {
+	for _, e := range c.events {
+		if e.Time.Day() != day {
+			return fmt.Errorf("%s is dated %s", e.Name, e.Time)
+		}
+	}
+	return nil
+}
+
+func wantCount(c *collected, name string, n int) error {
+	if got := len(c.named(name)); got != n {
+		return fmt.Errorf("%d %s, want %d", got, name, n)
+	}
+	return nil
+}
+
+// TestNoSecrets looks for passwords and user data anywhere in what is written.
+func TestNoSecrets(t *testing.T) {
+	got := readText(t, header+message("09:00:01.0000", "EventRinging", "UserData\t[30] 00 01 00 00..\n\t\t'Card'\t'SECRET1\nSECRET2'",
+		"Password\t'SECRET3'", "Extensions\t[9] 00 02 00 00..\n\t\t'sip-password'\t'SECRET4'\n\t\t'x'(list) \n\t\t\t'PASSWORD'\t'SECRET5'",
+		"CallState\t0"))
+	if s := got.dump(); strings.Contains(s, "SECRET") || !strings.Contains(s, `[CallState="0"]`) {
+		t.Error(s)
+	}
+}
+
+// TestLongLines reads a line of 64 MiB, and one that never ends, in bounded memory.
+func TestLongLines(t *testing.T) {
+	long := strings.Repeat("x", 64<<20)
+	for _, content := range []string{
+		header + "09:00:01.000: " + long + "\n" + message("09:00:02.0000", "EventAgentReady", "ThisDN\t'7'"),
+		header + message("09:00:02.0000", "EventAgentReady", "ThisDN\t'7'", "ANI\t'"+long+"'"),
+		header + message("09:00:02.0000", "EventAgentReady", "ThisDN\t'7'") + long,
+	} {
+		var before, after runtime.MemStats
+		segs := segments([]text{{"SIP_P.log", content}})
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		c := &collected{}
+		if err := tserver.New().Parse(segs, options(), c); err != nil {
+			t.Fatal(err)
+		}
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > 8<<20 {
+			t.Errorf("%d bytes allocated", used)
+		}
+		if e := c.named("EventAgentReady"); len(e) != 1 || e[0].DN != "7" {
+			t.Errorf("events %v", c.in.ByName)
+		}
+		if !strings.Contains(c.dump(), "bytes cut to 262144") || c.in.Bytes != int64(len(content)) || c.in.Lines < 13 {
+			t.Errorf("%d bytes, %d lines, notes %v", c.in.Bytes, c.in.Lines, c.in.Notes)
+		}
+	}
+}
+
+func TestDetect(t *testing.T) {
+	for _, c := range []struct {
+		name, content string
+		score         int
+		reason        string
+	}{
+		{"header", header, 100, `line 2: "Application type: TServer (1)"`},
+		{"header after a banner", "SIP Server\nTLib 8.1\n\n" + strings.Repeat("library\n", 200) + header, 100, `line 205: "Application type: TServer (1)"`},
+		{"header with tabs and CRLF", "\xef\xbb\xbfApplication name:\tX\r\nApplication type:\tTServer (1)\r\n\r\n", 100, `line 2: "Application type: TServer (1)"`},
+		{"other server", "Application name: STAT\nApplication type: StatServer (2)\n\n", 0, `Genesys log of StatServer, not a T-Server: line 2: "Application type: StatServer (2)"`},
+		{"soft phone", "Title\n\nApplication name: S 9\nApplication type: VoIP endpoint (75)\n\n", 0, `Genesys log of VoIP endpoint, not a T-Server: line 4: "Application type: VoIP endpoint (75)"`},
+		{"message", "\n@16:45:24.5939 [0] 8.1.101.25 distribute_event: message EventReleased\n", 90, `line 2: "@16:45:24.5939 [0] 8.1.101.25 distribute_event: message EventReleased" (T-Library message)`},
+		{"request", "12:21:16.438 Trc 04541 RequestQueryCall received from [66] (00000e85 C 10.51.167.61:49280)\n", 85, "T-Library request"},
+		{"sip", "16:45:04.720: Sending  [0,UDP] 406 bytes to 10.51.34.110:5060 >>>>>\n", 60, "SIP message of SIP Server"},
+		{"Configuration Server", "14:23:44.340 Std 04541 Message MSGCFG_CHANGEOBJECT received from 624 (SCE 'default')\n", 0, "Configuration Server"},
+		{"any Genesys server", "2002-05-07T18:15:33.952 Std 05060 Application started\n", 5, "of which server it does not say"},
+		{"client of a T-Server", "16:39:27.319 Trc 04541 Message EventRegistered received from 'SIPTS750@7593'\n", 5, "of which server it does not say"},
+		{"other text", "# @16:45:24.5939 [0] 8.1 x: message EventReleased\n{\"a\":1}\n", 0, "no header of a Genesys log"},
+		{"nothing", "", 0, "no header of a Genesys log"},
+	} {
+		d := tserver.New().Detect(parsers.Head{Name: "x", Bytes: []byte(c.content), Whole: true})
+		if d.Score != c.score || !strings.Contains(d.Reason, c.reason) {
+			t.Errorf("%s: %d %q, want %d %q", c.name, d.Score, d.Reason, c.score, c.reason)
+		}
+	}
+}
+
+// TestOneByteReads reads through a reader that gives a byte at a time.
+func TestOneByteReads(t *testing.T) {
+	for _, name := range caseNames(t) {
+		texts := readCase(t, name)
+		want := parse(t, options(), texts...)
+		segs := segments(texts)
+		for i := range segs {
+			open := segs[i].Open
+			segs[i].Size = -1
+			segs[i].Open = func() (io.ReadCloser, error) {
+				r, err := open()
+				return struct {
+					io.Reader
+					io.Closer
+				}{oneByte{r}, r}, err
+			}
+		}
+		got := &collected{}
+		if err := tserver.New().Parse(segs, options(), got); err != nil {
+			t.Fatal(err)
+		}
+		if got.dump() != want.dump() {
+			t.Errorf("%s: got\n%s", name, got.dump())
+		}
+	}
+}
+
+type oneByte struct{ io.Reader }
+
+func (o oneByte) Read(p []byte) (int, error) { return o.Reader.Read(p[:min(1, len(p))]) }
