@@ -204,6 +204,12 @@ func (r *record) headerLike() bool {
 
 // refuse notes what is wrong with a line.
 func (d *Decoder) refuse(l rawLine, err *lineError) {
+	d.target.in.SkippedLines++
+	d.refuseField(l, err)
+}
+
+// refuseField notes what is wrong with a part of a line that is read all the same.
+func (d *Decoder) refuseField(l rawLine, err *lineError) {
 	d.target.refuse(Note{Pos: l.pos, Text: err.text, Col: err.col(l.data), Refused: true})
 }
 

@@ -12,7 +12,7 @@ func (d *Decoder) readHeader(l rawLine) *lineError {
 		return errAt(0, "header in the middle of a trace; accepted is one in the first line; pass joined traces as separate files")
 	}
 	if err := d.checkSchema(); err != nil {
-		return err
+		d.refuseField(l, err)
 	}
 	if d.done {
 		return nil
@@ -20,12 +20,9 @@ func (d *Decoder) readHeader(l rawLine) *lineError {
 	if len(d.merged) == 0 && d.own.started {
 		return nil // repeated by a following segment
 	}
-	if r.unknown != nil {
-		d.refuse(l, r.unknown)
-	}
 	allowed := headerFields()
-	if err := r.require(allowed, "a header"); err != nil && err != r.unknown {
-		d.refuse(l, err)
+	if err := r.require(allowed, "a header"); err != nil {
+		d.refuseField(l, err)
 	}
 	r.seen &= allowed
 	r.fill(&d.header, d.strings)
@@ -38,7 +35,7 @@ func (d *Decoder) readHeader(l rawLine) *lineError {
 			continue
 		}
 		if err := m.set(in, fieldNames[f], r.vals[f]); err != nil {
-			d.refuse(l, err)
+			d.refuseField(l, err)
 		}
 	}
 	return nil

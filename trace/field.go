@@ -64,11 +64,10 @@ func fields(from, to field) fieldSet { return fieldSet(1)<<(to+1) - fieldSet(1)<
 
 func (s fieldSet) has(f field) bool { return s&(1<<f) != 0 }
 
-// eventFields and headerFields say which fields a line of the kind may have. A header has no time, name,
-// ref, attrs, pos and in of its own.
-const (
-	noDefault = fieldSet(1<<fTime | 1<<fName | 1<<fRef | 1<<fAttrs | 1<<fPos | 1<<fIn)
-)
+// noDefault are the fields of an event that a header cannot give.
+const noDefault = fieldSet(1<<fTime | 1<<fName | 1<<fRef | 1<<fAttrs | 1<<fPos | 1<<fIn)
+
+// eventFields and headerFields say which fields a line of the kind may have.
 
 func eventFields() fieldSet  { return fields(fTime, fIn) }
 func headerFields() fieldSet { return fields(fTime, fIn)&^noDefault | fields(fSchema, fResolution) }
@@ -110,6 +109,9 @@ func findField(name []byte) (field, bool) {
 func suggest(name string, accepted []string) string {
 	best, distance := "", 3
 	for _, a := range accepted {
+		if len(name) > 3 && strings.HasPrefix(a, strings.ToLower(name)) {
+			return fmt.Sprintf("; did you mean %q?", a)
+		}
 		if d := levenshtein.ComputeDistance(strings.ToLower(name), a); d < distance && d < len(a) {
 			best, distance = a, d
 		}

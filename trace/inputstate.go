@@ -1,6 +1,9 @@
 package trace
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // maxNotes is how many notes of each kind an input keeps; the others are counted.
 const maxNotes = 100
@@ -80,11 +83,8 @@ func (st *inputState) note(n Note) {
 	st.notes = append(st.notes, n)
 }
 
-// refuse keeps what is wrong with a line, and counts it.
+// refuse keeps what is wrong with a line.
 func (st *inputState) refuse(n Note) {
-	if st.lastBad != n.Pos {
-		st.in.SkippedLines++
-	}
 	st.lastBad = n.Pos
 	st.refused++
 	if st.refused <= maxNotes {
@@ -136,6 +136,9 @@ func (st *inputState) declare() {
 	in.SkippedLines += said.SkippedLines
 	in.End, in.EndTime = said.End, said.EndTime
 	in.Notes = append(in.Notes, said.Notes...)
+	st.notes = slices.DeleteFunc(st.notes, func(n Note) bool {
+		return slices.ContainsFunc(said.Notes, func(o Note) bool { return !n.Refused && o.Text == n.Text })
+	})
 	if said.SHA256 != "" {
 		in.SHA256 = said.SHA256
 	}

@@ -16,7 +16,7 @@ const (
 // a field that does not exist, is LineOther.
 func Recognize(line []byte) LineKind {
 	var r record
-	if err := r.read(line); err != nil || r.unknown != nil {
+	if err := r.read(line); err != nil || r.unknown.kind != kindNone {
 		return LineOther
 	}
 	switch {

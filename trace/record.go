@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/bits"
 	"strconv"
+	"strings"
 )
 
 // record is one line of a trace, read but not yet understood: its fields as they stand in the line.
@@ -13,8 +14,8 @@ type record struct {
 	attrs   []member
 	pos     Pos
 	posFile value
-	unknown *lineError // first field that is none
-	scan    scanner    // of the line
+	unknown value   // name of the first field that is none; kindNone: all are fields
+	scan    scanner // of the line
 }
 
 // member is an attribute as it stands in the line. name is its full name if that is another one than key
@@ -36,7 +37,7 @@ func stringFields() fieldSet { return fields(fTime, fClock) }
 
 // read takes a line apart. What the record holds points into line.
 func (r *record) read(line []byte) *lineError {
-	r.seen, r.attrs, r.unknown = 0, r.attrs[:0], nil
+	r.seen, r.attrs, r.unknown = 0, r.attrs[:0], value{}
 	r.scan = scanner{line: line}
 	s := &r.scan
 	s.space()
@@ -84,10 +85,8 @@ func (r *record) members() *lineError {
 // field reads the value of a field.
 func (r *record) field(f field, known bool, key value) *lineError {
 	s := &r.scan
-	if !known && r.unknown == nil {
-		name := key.bytes(s.line)
-		r.unknown = key.err("%s: unknown field%s", name,
-			suggest(string(name), (eventFields()|headerFields()|1<<fInput|1<<fInputEnd).names()))
+	if !known && r.unknown.kind == kindNone {
+		r.unknown = key
 	}
 	if known && s.i < len(s.line) && s.line[s.i] == '{' {
 		switch f {
@@ -251,12 +250,13 @@ func (v value) text(line []byte, t *interner) string { return t.string(v.bytes(l
 
 // require checks that the record has no other fields than allowed.
 func (r *record) require(allowed fieldSet, what string) *lineError {
-	if r.unknown != nil {
-		return r.unknown
+	if r.unknown.kind != kindNone {
+		name := r.unknown.bytes(r.scan.line)
+		return r.unknown.err("%s: unknown field%s", name, suggest(string(name), allowed.names()))
 	}
 	if extra := r.seen &^ allowed; extra != 0 {
 		f := field(bits.TrailingZeros64(uint64(extra)))
-		return r.vals[f].err("%s: no field of %s; accepted are %v", fieldNames[f], what, allowed.names())
+		return r.vals[f].err("%s: no field of %s; accepted are %s", fieldNames[f], what, strings.Join(allowed.names(), " "))
 	}
 	return nil
 }
