@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -56,6 +57,16 @@ type pack struct {
 	lists      map[string]*List
 	relations  map[string]*Relation
 	drafts     []*factDraft // facts in the order of the file
+	// What is found while packs are compiled side by side, to be numbered when all are done.
+	newPredicates []*Predicate
+	newRelations  []*Relation
+	newRules      []ruleAt
+}
+
+// ruleAt is a rule and where its id stands.
+type ruleAt struct {
+	rule *Rule
+	id   *yaml.Node
 }
 
 // Load reads packs and compiles them; files of tests are left out. The error, if any, is Diagnostics:
@@ -69,11 +80,10 @@ func Load(files []File) (*Set, error) {
 		}
 	}
 	l.numberParams()
+	l.compile(packs)
 	var wrong Diagnostics
 	for _, p := range packs {
-		if p.root != nil {
-			p.load()
-		}
+		p.number()
 		wrong = append(wrong, p.errors...)
 	}
 	if len(wrong) > 0 {
@@ -176,11 +186,28 @@ func (p *pack) documents(n *yaml.Node) {
 	}
 }
 
-// load reads what follows the params, in the order in which the parts need each other.
+// compile numbers the facts and lists of all packs, then reads the rest of each, side by side: the
+// conditions of a pack need the numbers of its own facts and lists only.
+func (l *loader) compile(packs []*pack) {
+	var group sync.WaitGroup
+	for _, p := range packs {
+		if p.root == nil {
+			continue
+		}
+		p.set.Packs = append(p.set.Packs, p.def)
+		p.draftFacts(p.root.get("facts"))
+		p.declareLists(p.root.get("lists"))
+	}
+	for _, p := range packs {
+		if p.root != nil {
+			group.Go(p.load)
+		}
+	}
+	group.Wait()
+}
+
+// load reads what follows the lists, in the order in which the parts need each other.
 func (p *pack) load() {
-	p.set.Packs = append(p.set.Packs, p.def)
-	p.draftFacts(p.root.get("facts"))
-	p.declareLists(p.root.get("lists"))
 	if !p.environment() {
 		return
 	}
@@ -192,6 +219,23 @@ func (p *pack) load() {
 	}
 	p.learnRelations(p.root.get("relations"))
 	p.loadRules(p.root.get("rules"))
+}
+
+// number gives what load found its place in the set.
+func (p *pack) number() {
+	for _, predicate := range p.newPredicates {
+		predicate.Index = len(p.set.Predicates)
+		p.set.Predicates = append(p.set.Predicates, predicate)
+	}
+	for _, relation := range p.newRelations {
+		relation.Index = len(p.set.Relations)
+		p.set.Relations = append(p.set.Relations, relation)
+	}
+	for _, r := range p.newRules {
+		r.rule.Index = len(p.set.Rules)
+		p.set.Rules = append(p.set.Rules, r.rule)
+		p.unique(r)
+	}
 }
 
 // environment makes the environment of the pack's conditions.

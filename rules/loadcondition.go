@@ -28,8 +28,7 @@ func judged(item []trace.Key, trigger bool) place {
 
 // keyed is the place of a condition for which no event is judged: only the keys given are bound.
 func keyed(keys, item []trace.Key) place {
-	bound := union(keys, item)
-	return place{vars: celenv.Vars{Key: bound, Item: item, Trigger: true}, bound: bound}
+	return place{vars: celenv.Vars{Key: union(keys, nil), Item: item, Trigger: true}, bound: union(keys, item)}
 }
 
 func everyKey() []trace.Key {

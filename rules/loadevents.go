@@ -24,14 +24,14 @@ func (p *pack) declareEvents(n *yaml.Node) {
 		if s == nil || !p.named(e.key, "event") {
 			continue
 		}
-		predicate := &Predicate{Index: len(p.set.Predicates), Name: e.key.Value, Pack: p.def, Pos: p.pos(e.key),
+		predicate := &Predicate{Name: e.key.Value, Pack: p.def, Pos: p.pos(e.key),
 			Sources: p.sources(s.get("source")), Broadcast: p.truth(s.get("broadcast"), "broadcast")}
 		p.eventNames(predicate, s, what)
 		at := place{vars: celenv.Vars{NoFacts: true}}
 		predicate.Where = p.condition(s.get("where"), "where", celenv.Bool, at)
 		predicate.Keys = p.keyValues(s.get("keys"), at)
 		p.predicates[predicate.Name] = predicate
-		p.set.Predicates = append(p.set.Predicates, predicate)
+		p.newPredicates = append(p.newPredicates, predicate)
 	}
 }
 
@@ -164,7 +164,7 @@ func (p *pack) declareRelations(n *yaml.Node) {
 		if s == nil || !p.named(e.key, "relation") {
 			continue
 		}
-		relation := &Relation{Index: len(p.set.Relations), Name: e.key.Value, Pack: p.def, Pos: p.pos(e.key), From: p.keys(s.get("from"), "from")}
+		relation := &Relation{Name: e.key.Value, Pack: p.def, Pos: p.pos(e.key), From: p.keys(s.get("from"), "from")}
 		if len(relation.From) == 0 {
 			p.errorf(e.key, "relation %s: lacks from; a list of keys is accepted", relation.Name)
 		}
@@ -175,7 +175,7 @@ func (p *pack) declareRelations(n *yaml.Node) {
 			relation.To = k
 		}
 		p.relations[relation.Name] = relation
-		p.set.Relations = append(p.set.Relations, relation)
+		p.newRelations = append(p.newRelations, relation)
 	}
 }
 

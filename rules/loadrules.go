@@ -30,25 +30,29 @@ func (p *pack) loadRules(n *yaml.Node) {
 		if s == nil {
 			continue
 		}
-		r := &Rule{Index: len(p.set.Rules), Pack: p.def, Pos: p.pos(item)}
+		r := &Rule{Pack: p.def, Pos: p.pos(item)}
 		p.identify(r, s)
 		p.meta(r, s)
 		p.fillRule(&ruleDraft{pack: p, def: r, section: s})
-		p.set.Rules = append(p.set.Rules, r)
+		p.newRules = append(p.newRules, ruleAt{r, s.get("id")})
 	}
 }
 
 func (p *pack) identify(r *Rule, s *section) {
 	r.ID = p.needed(s, "id", "a rule")
-	switch first := p.rules[r.ID]; {
-	case r.ID == "":
-	case !ruleID.MatchString(r.ID):
+	if r.ID != "" && !ruleID.MatchString(r.ID) {
 		p.errorf(s.get("id"), "id: %q; letters, digits and hyphens are accepted, such as DR-14", clip(r.ID))
-	case first != nil:
-		p.errorf(s.get("id"), "%s: is the id of a rule in %s:%d already; ids are never used twice", r.ID, first.Pos.File, first.Pos.Line)
-	default:
-		p.rules[r.ID] = r
 	}
+}
+
+// unique refuses an id that another rule has.
+func (p *pack) unique(r ruleAt) {
+	id := r.rule.ID
+	if first := p.rules[id]; id != "" && first != nil {
+		p.errorf(r.id, "%s: is the id of a rule in %s:%d already; ids are never used twice", id, first.Pos.File, first.Pos.Line)
+		return
+	}
+	p.rules[id] = r.rule
 }
 
 func (p *pack) meta(r *Rule, s *section) {
