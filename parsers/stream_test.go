@@ -110,16 +110,36 @@ func TestStreamDeliversEveryEventOnceInOrder(t *testing.T) {
 }
 
 func TestAttrsOfOneEventDoNotReachTheNext(t *testing.T) {
-	r := Open([]Log{{Segments: []Segment{text("a.log", "A\nB\n")}, Parser: lines{}}})
+	r := Open([]Log{{Segments: []Segment{text("a.log", strings.Repeat("A\n", 50))}, Parser: lines{}}})
+	defer r.Close()
 	s := r.Streams()[0]
 	s.Next()
-	it, _ := s.Next()
-	it.Event.Attrs = it.Event.Attrs.Set("more", "x") // must not overwrite the attributes of B
-	it, _ = s.Next()
-	if got, _ := it.Event.Attrs.Get("n"); got != "2" || len(it.Event.Attrs) != 1 {
-		t.Errorf("the attributes of B are %v", it.Event.Attrs)
+	for n := 1; n <= 50; n++ {
+		it, _ := s.Next()
+		if got, _ := it.Event.Attrs.Get("n"); got != fmt.Sprint(n) || len(it.Event.Attrs) != 1 {
+			t.Fatalf("the attributes of event %d are %v", n, it.Event.Attrs)
+		}
+		it.Event.Attrs = it.Event.Attrs.Set("more", "x") // as a stage behind the reader may do
 	}
-	r.Close()
+}
+
+// merged is a trace of another run, whose inputs it names.
+type merged struct{ lines }
+
+func (merged) Parse(_ []Segment, _ Options, out Output) error {
+	in := &trace.Input{Path: "original.log", Merged: true}
+	if err := out.Start(in); err != nil {
+		return err
+	}
+	return out.End(in)
+}
+
+func TestTheDigestOfAMergedTraceIsNotThatOfItsInputs(t *testing.T) {
+	r := Open([]Log{{Segments: []Segment{text("a.trace", "")}, Parser: merged{}, HeadDigest: "head",
+		Digest: func() (string, int64) { return "abc", 2 }}})
+	if _, _, ins := drain(t, r.Streams()[0]); ins[0].SHA256 != "" || ins[0].Digest != "" {
+		t.Errorf("the input has the digests %q and %q", ins[0].SHA256, ins[0].Digest)
+	}
 }
 
 func TestAFailingLogEndsItselfOnly(t *testing.T) {

@@ -229,8 +229,11 @@ func TestDuplicatesAreReadOnce(t *testing.T) {
 	if err := os.Link("d.log", "e.log"); err != nil {
 		t.Skip(err)
 	}
-	files, _ := (&Finder{}).Find([]string{"."})
+	files, _ := (&Finder{}).Find([]string{".", "b/a.log"})
 	kept, notes := Duplicates(files)
+	if !kept[0].Named || kept[1].Named {
+		t.Errorf("the twin of a named file counts as named: %v %v", kept[0].Named, kept[1].Named)
+	}
 	if got := paths(kept); !slices.Equal(got, []string{"a.log", "c.log", "d.log"}) {
 		t.Errorf("kept %v", got)
 	}
