@@ -243,6 +243,9 @@ func (d *Decoder) finish(end string) {
 
 func (d *Decoder) finishOwn(end string) {
 	st := d.own
+	if !st.started {
+		st.in.setClock()
+	}
 	d.start(st)
 	if end != EndUnknown && !st.ended {
 		st.in.End = end

@@ -165,6 +165,7 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(string(text))
 	}
+	f.Add("0")
 	f.Fuzz(func(t *testing.T, text string) {
 		Parser{}.Detect(parsers.Head{Bytes: []byte(text), Whole: true})
 		var b bytes.Buffer
