@@ -36,6 +36,7 @@ type Dater struct {
 	dated  bool
 	last   time.Duration
 	rolled bool
+	record bool // a dated record was seen
 	by     string
 }
 
@@ -94,7 +95,10 @@ func (d *Dater) SetDay(day int32, clock time.Duration, by string) {
 // Day returns the day of a stamp, and moves on past midnight.
 func (d *Dater) Day(s Stamp) int32 {
 	if s.Dated {
-		d.rest(DatedByRecord)
+		if !d.record {
+			d.record = true
+			d.rest(DatedByRecord)
+		}
 		d.day, d.last, d.dated, d.rolled = s.Day, s.Clock, true, false
 		return s.Day
 	}
@@ -145,7 +149,9 @@ func (d *Dater) Epoch(s Stamp, epoch int64, gloss time.Duration) (int32, bool) {
 		d.day, d.last, d.rolled = day, s.Clock, false
 	}
 	d.dated = true
-	d.rest(DatedByEpoch)
+	if d.by != DatedByEpoch {
+		d.rest(DatedByEpoch)
+	}
 	return day, true
 }
 

@@ -148,10 +148,11 @@ type registration struct {
 
 // answer takes a SIP response that the server sends.
 func (g *registrar) answer(s *scan, msg []byte) {
-	head, _, _ := bytes.Cut(msg, []byte("\r\n\r\n"))
-	if i := bytes.Index(head, []byte("\nCSeq:")); i < 0 || !bytes.HasSuffix(bytes.TrimRight(line(head[i+1:]), "\r "), []byte(" REGISTER")) {
+	i := bytes.Index(msg, []byte("CSeq:"))
+	if i < 1 || msg[i-1] != '\n' || !bytes.HasSuffix(bytes.TrimRight(line(msg[i:]), "\r "), []byte(" REGISTER")) {
 		return
 	}
+	head, _, _ := bytes.Cut(msg, []byte("\r\n\r\n"))
 	code, err := strconv.Atoi(string(head[8:11]))
 	dn := sipUser(header(head, "To:"))
 	if err != nil || dn == "" {

@@ -1,0 +1,103 @@
+package genesys
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+)
+
+// longestSilence is the longest pause that a running server's log can have: check points are hourly.
+const longestSilence = 65 * time.Minute
+
+// firstStamp finds the date of the first timed line where the header did not tell it, and looks for a
+// hole before a segment that has no header.
+func (j *Journal) firstStamp(st Stamp) {
+	j.fresh = false
+	if j.stamped {
+		j.silence(st)
+		return
+	}
+	if !st.Dated && !j.d.Dated() {
+		j.findDate(st)
+	}
+	if j.d.Dated() || st.Dated {
+		j.begin(st, j.d.Day(st))
+	}
+}
+
+// silence compares the first line of a segment without header with the last one before it.
+func (j *Journal) silence(st Stamp) {
+	if !j.d.Dated() {
+		return
+	}
+	before := j.Last()
+	at := Moment{st, j.d.Day(st), j.Reader.Pos()}
+	now := j.d.Time(at.Day, st.Clock)
+	if d := now.Sub(before); d > longestSilence {
+		j.tellGap(fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)), before, now, at)
+	}
+}
+
+// findDate looks for a date: ahead in the log, in the file's name, in what the user says.
+func (j *Journal) findDate(st Stamp) {
+	if day, by, ok := j.lookAhead(st); ok {
+		j.d.SetDay(day, st.Clock, by)
+		return
+	}
+	if f, ok := FileTime(j.Reader.Pos().File); ok {
+		day := f.Day
+		if st.Clock < f.Clock-midnightStep {
+			day++
+		}
+		j.d.SetDay(day, st.Clock, DatedByFileName)
+		return
+	}
+	if !j.opt.Date.IsZero() {
+		y, m, d := j.opt.Date.Date()
+		j.d.SetDay(int32(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/secondDay), st.Clock, DatedByOption)
+	}
+}
+
+// lookAhead reads on, without consuming, until a dated record or a check point tells the date, and counts
+// midnights on the way.
+func (j *Journal) lookAhead(st Stamp) (day int32, by string, ok bool) {
+	count := NewDater(time.UTC, true)
+	count.SetDay(0, st.Clock, "")
+	for body := j.Reader.Body(MaxSkip); len(body) > 0; {
+		var line []byte
+		line, body, _ = bytes.Cut(body, []byte{'\n'})
+		next, stamped := ParseStamp(line)
+		if !stamped {
+			continue
+		}
+		said, by, ok := dateOf(line, next)
+		next.Dated = false
+		passed := count.Day(next)
+		if ok {
+			return said - passed, by, true
+		}
+	}
+	return 0, "", false
+}
+
+// dateOf returns the date that a line tells, if it does.
+func dateOf(line []byte, st Stamp) (day int32, by string, ok bool) {
+	if st.Dated {
+		return st.Day, DatedByRecord, true
+	}
+	rec, ok := ParseRecord(line[st.Len:])
+	if !ok || rec.ID != recordCheckPoint {
+		return 0, "", false
+	}
+	day, _, ok = ParseCheckPoint(rec.Text)
+	return day, DatedByCheckPoint, ok
+}
+
+func (j *Journal) checkPoint(text []byte) {
+	if day, clock, ok := ParseCheckPoint(text); ok && !j.now.Dated && (j.now.Clock-clock).Abs() < 2*time.Second {
+		j.d.SetDay(day, j.now.Clock, DatedByCheckPoint)
+		j.today = day
+		j.begin(j.now, day)
+	}
+	j.Tell("CheckPoint", "internal", j.Here(), nil)
+}

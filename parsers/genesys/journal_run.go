@@ -1,0 +1,194 @@
+package genesys
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/fo-check/fo-check/trace"
+)
+
+// seam takes the beginning of a segment, and the header that stood there.
+func (j *Journal) seam(seam *Seam) {
+	if seam.Break() && j.OnBreak != nil {
+		j.OnBreak(seam)
+	}
+	h := seam.Header
+	if h == nil {
+		j.fresh = true
+		return
+	}
+	if n := seam.Missing(); n > 0 {
+		j.gap(h, seam.File, fmt.Sprintf("%d segment(s) missing between numbers %d and %d", n, seam.Previous().Number, h.Number))
+	} else if seam.Index > 0 && !seam.Restart() {
+		j.hole(h, seam)
+	}
+	j.takeHeader(h, trace.Pos{File: seam.File, Line: 1}, seam.Restart())
+}
+
+// Torn tells whether the line before the segment has no end.
+func (s *Seam) Torn() bool { return s.torn }
+
+// InnerHeader takes a header inside a file, which begins with line: segments that were pasted together.
+// It returns the first line after it if that bears a stamp; nil otherwise.
+func (j *Journal) InnerHeader(line []byte) (rest []byte) {
+	text := append(append([]byte(nil), line...), '\n')
+	pos := j.Reader.Pos()
+	for n := 0; n < 64; n++ {
+		next, ok := j.Reader.Line()
+		if !ok || len(next) == 0 {
+			break
+		}
+		if _, stamped := ParseStamp(next); stamped {
+			rest = append([]byte(nil), next...)
+			break
+		}
+		text = append(append(text, next...), '\n')
+	}
+	if h, _, _, _ := FindHeader(append(text, '\n')); h != nil {
+		j.takeHeader(h, pos, j.header != nil && !h.Start.Equal(j.header.Start))
+	}
+	return rest
+}
+
+// takeHeader takes what a header says of the server, its clock and its run.
+func (j *Journal) takeHeader(h *Header, pos trace.Pos, restart bool) {
+	j.identity(h)
+	if off, ok := h.Offset(); ok {
+		j.d.SetOffset(off)
+	}
+	st := localStamp(h.Local)
+	if !h.Local.IsZero() {
+		if !j.d.Dated() || j.Last().Before(j.d.Time(st.Day, st.Clock)) {
+			j.d.SetDay(st.Day, st.Clock, DatedByHeader)
+		}
+		if restart || j.header == nil {
+			j.begin(st, st.Day)
+		}
+	}
+	first := j.header == nil
+	j.header = h
+	if first || restart {
+		j.opened(h, pos, restart)
+	}
+	if h.Role != "" {
+		j.becomes(roleOf(h.Role), Moment{st, st.Day, pos})
+	}
+}
+
+func (j *Journal) identity(h *Header) {
+	if j.header != nil && h.Application != j.header.Application {
+		j.Note("application", j.Reader.Pos(), fmt.Sprintf("segment of another application: %q, not %q", h.Application, j.header.Application))
+		return
+	}
+	j.In.Server, j.In.Instance, j.In.Host = h.Application, h.Application, h.Host
+}
+
+func localStamp(t time.Time) Stamp {
+	day := t.Truncate(24 * time.Hour)
+	return Stamp{Clock: t.Sub(day), Day: int32(day.Unix() / secondDay), Dated: true, Form: FormISO}
+}
+
+// opened tells that a run of the process begins to write.
+func (j *Journal) opened(h *Header, pos trace.Pos, restart bool) {
+	if restart {
+		j.role, j.launched = "", false
+		j.announceStop()
+		j.forget(true)
+	}
+	if h.Start.IsZero() || h.Local.IsZero() {
+		return
+	}
+	st := localStamp(h.Local)
+	at, cold := Moment{st, st.Day, pos}, h.Cold()
+	if !restart {
+		j.In.CompleteFromStart = cold
+	}
+	run := trace.Attr{Key: "start_time", Value: h.Start.Format(time.RFC3339)}
+	j.Tell("LogOpened", "internal", at, func(e *trace.Event) {
+		e.Attrs = append(e.Attrs, run, trace.Attr{Key: "cold", Value: strconv.FormatBool(cold)})
+	})
+	if restart || cold {
+		j.launched = true
+		j.Tell("ServerStarted", "internal", at, func(e *trace.Event) {
+			e.Attrs = append(e.Attrs, run, trace.Attr{Key: "evidence", Value: "header"})
+		})
+	}
+}
+
+func (j *Journal) forget(restart bool) {
+	if j.OnForget != nil {
+		j.OnForget(restart)
+	}
+}
+
+// launch takes "Application started". A start that the header told already is not told again.
+func (j *Journal) launch() {
+	if j.launched {
+		j.launched = false
+		return
+	}
+	j.forget(true)
+	j.Tell("ServerStarted", "internal", j.Here(), func(e *trace.Event) {
+		e.Attrs = append(e.Attrs, trace.Attr{Key: "evidence", Value: "Application started"})
+	})
+}
+
+// stop takes a record that says that the process ends. It counts only if nothing else follows.
+func (j *Journal) stop(clean bool) {
+	if j.stopped == nil {
+		at := j.Here()
+		j.stopped, j.clean = &at, true
+	}
+	j.clean = j.clean && clean
+}
+
+func (j *Journal) announceStop() {
+	if j.stopped == nil {
+		return
+	}
+	at := *j.stopped
+	j.stopped = nil
+	j.Tell("ServerStopped", "internal", at, func(e *trace.Event) {
+		e.Attrs = append(e.Attrs, trace.Attr{Key: "clean", Value: strconv.FormatBool(j.clean)})
+	})
+}
+
+// gap tells of a stretch that the log lacks before a segment.
+func (j *Journal) gap(h *Header, file, reason string) {
+	pos, from := trace.Pos{File: file, Line: 1}, j.Last()
+	if h.Local.IsZero() || from.IsZero() {
+		j.Note("gap", pos, reason)
+		j.forget(false)
+		return
+	}
+	st := localStamp(h.Local)
+	j.tellGap(reason, from, j.d.Time(st.Day, st.Clock), Moment{st, st.Day, pos})
+}
+
+func (j *Journal) tellGap(reason string, from, to time.Time, at Moment) {
+	j.forget(false)
+	j.role = ""
+	j.Note("gap", at.Pos, reason)
+	j.Tell("LogGap", "internal", at, func(e *trace.Event) {
+		e.Reason = reason
+		e.Attrs = append(e.Attrs, trace.Attr{Key: "from", Value: from.Format(time.RFC3339Nano)},
+			trace.Attr{Key: "to", Value: to.Format(time.RFC3339Nano)})
+	})
+}
+
+// hole looks for a silence between two segments that no running server keeps. Segments that are numbered
+// in sequence have none.
+func (j *Journal) hole(h *Header, seam *Seam) {
+	if h.Number > 0 && seam.Previous() != nil && h.Number == seam.Previous().Number+1 {
+		return
+	}
+	last := j.Last()
+	if h.Local.IsZero() || last.IsZero() {
+		return
+	}
+	st := localStamp(h.Local)
+	if d := j.d.Time(st.Day, st.Clock).Sub(last); d > longestSilence {
+		j.gap(h, seam.File, fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)))
+	}
+}
