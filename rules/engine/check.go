@@ -85,9 +85,9 @@ func (e *Engine) checked(o *obligation, j judgement) {
 	case celenv.True:
 		if j.depends != 0 {
 			e.settleOn(o, outcome{verdict: rules.Pass})
-			return
+		} else {
+			e.pass(o)
 		}
-		e.pass(o)
 	case celenv.False:
 		e.settleOn(o, e.falsified(o))
 	default:

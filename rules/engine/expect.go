@@ -109,7 +109,7 @@ func (e *Engine) cancel(o *obligation, _ int, ref *rules.Ref, m *match, why reas
 		o.closer = recordOf(m.event)
 	}
 	o.consumed = e.serial // the first line that matches wins
-	e.discharge(o, "")
+	e.discharge(o)
 }
 
 // until closes the scope: of a forbid as kept, of an expect as broken if nothing has come.

@@ -132,7 +132,7 @@ func (e *Engine) retrigger(r *rule, o *obligation) bool {
 		return false
 	}
 	for _, old := range append([]*obligation(nil), open...) {
-		e.discharge(old, "restarted by the next trigger")
+		e.discharge(old)
 	}
 	return true
 }

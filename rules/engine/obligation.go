@@ -24,15 +24,16 @@ type obligation struct {
 	depends kinds   // broken for sure only if the trigger's input shows these kinds of events
 	void    bool    // if it does, the guard never held and there is no obligation
 
-	got      uint64 // expect all: bit i for reply i
-	early    record // the first reply before start
-	expired  bool   // the deadline has passed unkept; waits for the late reply
-	closed   bool
-	consumed uint64 // serial of the event that was a reply to it
-	notes    []string
-	closer   record  // the event that discharged it with a note
-	excuse   string  // named alternative of unless that held last
-	suspect  reasons // forbid: an event came that may have been a forbidden one
+	got       uint64 // expect all: bit i for reply i
+	early     record // the first reply before start
+	expired   bool   // the deadline has passed unkept; waits for the late reply
+	closed    bool
+	cancelled bool   // discharged or cancelled
+	consumed  uint64 // serial of the event that was a reply to it
+	notes     []string
+	closer    record  // the event that discharged it with a note
+	excuse    string  // named alternative of unless that held last
+	suspect   reasons // forbid: an event came that may have been a forbidden one
 
 	decided    *outcome // forbid: broken, but an until on another clock may still have come first
 	nominal    judgement

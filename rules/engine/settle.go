@@ -35,19 +35,27 @@ func (e *Engine) clean(o *obligation) {
 }
 
 // discharge closes the obligation because nothing is owed any more.
-func (e *Engine) discharge(o *obligation, note string) {
-	if o.void && o.depends&^o.input.shown == 0 {
-		e.drop(o)
-		return
-	}
-	o.rule.result.Cancelled++
+func (e *Engine) discharge(o *obligation) {
+	o.cancelled = true
 	e.pass(o)
 }
 
-// pass closes the obligation as kept, whatever its guard would have said.
+// pass closes the obligation as kept, if there was one at all.
 func (e *Engine) pass(o *obligation) {
+	if o.void {
+		e.settleOn(o, outcome{verdict: rules.Pass})
+		return
+	}
+	e.passed(o)
+}
+
+// passed counts the obligation as kept.
+func (e *Engine) passed(o *obligation) {
 	e.close(o)
 	o.rule.result.Passed++
+	if o.cancelled {
+		o.rule.result.Cancelled++
+	}
 	if len(o.notes) > 0 {
 		e.remark(o)
 	}
@@ -83,7 +91,7 @@ func (e *Engine) inconclusive(o *obligation, why reasons, message string) {
 // settleOn closes the obligation with an outcome that may depend on kinds of events which the trigger's
 // input has not shown yet; if so it is held until the input ends.
 func (e *Engine) settleOn(o *obligation, out outcome) {
-	switch hidden := o.depends &^ o.input.shown; {
+	switch hidden := o.depends &^ e.shownTo(o); {
 	case hidden != 0 && o.input.ended:
 		e.hide(o, out)
 	case hidden != 0:
@@ -91,10 +99,21 @@ func (e *Engine) settleOn(o *obligation, out outcome) {
 	case o.void:
 		e.drop(o)
 	case out.verdict == rules.Pass:
-		e.pass(o)
+		e.passed(o)
 	default:
 		e.conclude(o, out)
 	}
+}
+
+// shownTo returns the kinds of events that the trigger's input and the witnesses have shown so far.
+func (e *Engine) shownTo(o *obligation) kinds {
+	shown := o.input.shown
+	if o.depends&^shown != 0 && o.rule.def.Verb == rules.VerbExpect {
+		for _, w := range e.witnesses(o) {
+			shown |= w.shown
+		}
+	}
+	return shown
 }
 
 // hold keeps the outcome until the input ends.
@@ -109,7 +128,7 @@ func (e *Engine) release(in *input) {
 	in.held = nil
 	for _, h := range held {
 		e.prepared = h.finding
-		if h.o.depends&^in.shown != 0 {
+		if h.o.depends&^e.shownTo(h.o) != 0 {
 			e.hide(h.o, h.out)
 		} else {
 			e.settleOn(h.o, h.out)
@@ -121,7 +140,7 @@ func (e *Engine) release(in *input) {
 // hide settles an outcome that rests on events which the input does not show.
 func (e *Engine) hide(o *obligation, out outcome) {
 	if out.verdict == rules.Pass && o.void {
-		e.pass(o)
+		e.passed(o)
 		return
 	}
 	out.why |= o.why | whyLevel
