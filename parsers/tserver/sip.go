@@ -20,6 +20,9 @@ func (s *scan) debug(text []byte) {
 			return
 		}
 	}
+	if c := text[n-1] | 0x20; c-'a' < 26 && s.glued(text) {
+		return
+	}
 	switch text[0] {
 	case '$', 'D':
 		s.manager.take(s, text)
@@ -28,6 +31,20 @@ func (s *scan) debug(text []byte) {
 			s.becomes(roleWord(string(rest)), "", s.here(), "HA:ROLE")
 		}
 	}
+}
+
+// glued takes a line to which the head of a message was written without an end of line between.
+func (s *scan) glued(text []byte) bool {
+	_, how, ok := headOf(text)
+	i := bytes.LastIndexByte(how, '@')
+	if !ok || i < 0 {
+		return false
+	}
+	st, ok := s.stamp.Parse(text[i:])
+	if ok {
+		s.timed(text[i:], st)
+	}
+	return ok
 }
 
 // sipHead reads "Sending  [0,UDP] 494 bytes to 192.168.210.82:5060 " and "SIPTR: Received [0,UDP] 514

@@ -95,6 +95,13 @@ func TestTraps(t *testing.T) {
 				}
 				return nil
 			}},
+		{"a head glued to another line", "09:00:01.000: Wrong Checksum." + message("09:00:01.0001", "EventAgentReady", "ThisDN\t'7'"),
+			func(c *collected) error {
+				if e := c.named("EventAgentReady"); len(e) != 1 || e[0].DN != "7" {
+					return fmt.Errorf("events %v", c.in.ByName)
+				}
+				return nil
+			}},
 		{"what stands in a header of another kind", "09:00:01.000: Sending  [0,UDP] -5 bytes to x:1 >>>>>\n09:00:01.000: Sending  [0,UDP] 5 bytes\n" +
 			message("09:00:02.0000", "EventAgentReady"),
 			func(c *collected) error { return wantCount(c, "EventAgentReady", 1) }},

@@ -28,6 +28,7 @@ type Counts struct {
 	Bytes    int64
 	Events   map[string]int64 // T-Library messages by name, requests included
 	Fanout   int64            // clients told of an event
+	Forced   int              // forced logouts
 	Segments int
 	SIPBytes int64
 	Start    time.Time
@@ -67,6 +68,7 @@ type Generator struct {
 type agent struct {
 	id, dn, queue string
 	in            bool
+	held          bool // a planted logout is under way
 	client        int
 }
 
@@ -205,6 +207,9 @@ func (g *Generator) step() {
 
 func (g *Generator) ordinary() {
 	a := g.rnd.IntN(len(g.agents))
+	if g.agents[a].held {
+		return
+	}
 	switch n := g.rnd.IntN(100); {
 	case !g.agents[a].in:
 		g.login(a)
@@ -228,7 +233,7 @@ func (g *Generator) plant() {
 	g.planted++
 	a := -1
 	for i := range g.agents {
-		if g.agents[(i+g.planted)%len(g.agents)].in {
+		if x := &g.agents[(i+g.planted)%len(g.agents)]; x.in && !x.held {
 			a = (i + g.planted) % len(g.agents)
 			break
 		}
@@ -236,8 +241,9 @@ func (g *Generator) plant() {
 	if a < 0 {
 		return
 	}
+	g.agents[a].held = true
 	g.outOfService(a)
 	t := g.now
 	g.due = append(g.due, plan{t.Add(200 * time.Millisecond), a, (*Generator).forcedLogout},
-		plan{t.Add(20 * time.Second), a, (*Generator).backInService}, plan{t.Add(21 * time.Second), a, (*Generator).login})
+		plan{t.Add(20 * time.Second), a, (*Generator).backInService}, plan{t.Add(21 * time.Second), a, (*Generator).loginAgain})
 }

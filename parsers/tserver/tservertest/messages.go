@@ -207,6 +207,12 @@ func (g *Generator) login(a int) {
 	x.in = true
 }
 
+// loginAgain ends what was planted.
+func (g *Generator) loginAgain(a int) {
+	g.agents[a].held = false
+	g.login(a)
+}
+
 func (g *Generator) agentFields(a int) {
 	x := &g.agents[a]
 	g.quoted("ThisDN", x.dn)
@@ -231,9 +237,7 @@ func (g *Generator) outOfService(a int) {
 }
 
 func (g *Generator) forcedLogout(a int) {
-	if !g.agents[a].in {
-		return
-	}
+	g.counts.Forced++
 	g.event("distribute_event", "EventAgentLogout")
 	g.agentFields(a)
 	g.list("Extensions", "ReasonCode", "dr-force_logout")

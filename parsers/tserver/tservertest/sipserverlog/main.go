@@ -62,7 +62,7 @@ func generate(opt tservertest.Options, out string) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%d bytes in %d segments, %d of them SIP, %d forced logouts\n", counts.Bytes, counts.Segments,
-		counts.SIPBytes, opt.Forced)
+		counts.SIPBytes, counts.Forced)
 	return last.Close()
 }
 
