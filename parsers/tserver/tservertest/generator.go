@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -246,4 +247,5 @@ func (g *Generator) plant() {
 	t := g.now
 	g.due = append(g.due, plan{t.Add(200 * time.Millisecond), a, (*Generator).forcedLogout},
 		plan{t.Add(20 * time.Second), a, (*Generator).backInService}, plan{t.Add(21 * time.Second), a, (*Generator).loginAgain})
+	slices.SortStableFunc(g.due, func(a, b plan) int { return a.at.Compare(b.at) })
 }
