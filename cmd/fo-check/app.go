@@ -50,6 +50,8 @@ type display struct {
 
 const description = `Checks failover obligations of contact centres against logs and traces.
 
+Every flag can be given as FO_CHECK_NAME in the environment; one that may repeat takes a value per line.
+
 Exit codes: 0 checked and kept, 1 violations, 2 bad usage or rule file, 3 could not check, 130 interrupted.`
 
 // exited carries the code of kong's own exits (--help) out of its parser.

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"sort"
 	"strings"
 
 	"github.com/fo-check/fo-check/rules"
@@ -34,11 +33,11 @@ func (c *explainCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return explain(a.out, r, set)
+	return a.explain(r, set)
 }
 
 // explain prints a rule for people.
-func explain(w io.Writer, r *rules.Rule, set *rules.Set) error {
+func (a *app) explain(r *rules.Rule, set *rules.Set) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s\n\n", r.ID, r.Title)
 	fmt.Fprintf(&b, "  %s\n\n", wrap(r.Sentence(), 96, "  "))
@@ -57,9 +56,12 @@ func explain(w io.Writer, r *rules.Rule, set *rules.Set) error {
 	row("tags", strings.Join(r.Tags, ", "))
 	row("source", cited(r))
 	row("pack", fmt.Sprintf("%s, %s:%d", r.Pack.Name, r.Pos.File, r.Pos.Line))
-	row("judged on", strings.Join(sources(r), "; "))
+	direct, known := predicates(r, set)
+	row("judged on", origins(direct))
+	row("knows by", origins(known))
+	row("read by", a.readBy(append(direct, known...)))
 	params(&b, r, set)
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(a.out, b.String())
 	return err
 }
 
@@ -94,34 +96,6 @@ func cited(r *rules.Rule) string {
 		s += " <" + d.URL + ">"
 	}
 	return s
-}
-
-// sources lists the predicates that a rule names itself, with where their events come from.
-func sources(r *rules.Rule) []string {
-	seen := map[string]bool{}
-	for _, refs := range [][]rules.Ref{r.On.Refs, r.Expect, r.Forbid, r.Until, r.Cancel} {
-		for _, ref := range refs {
-			seen[origin(ref.Predicate)] = true
-		}
-	}
-	out := make([]string, 0, len(seen))
-	for s := range seen {
-		out = append(out, s)
-	}
-	sort.Strings(out)
-	return out
-}
-
-// origin names events and the kind of log that shows them.
-func origin(p *rules.Predicate) string {
-	names := strings.Join(p.Names, ", ")
-	if p.Any {
-		names = "any record"
-	}
-	if len(p.Sources) == 0 {
-		return names
-	}
-	return names + " (" + strings.Join(p.Sources, ", ") + ")"
 }
 
 // wrap breaks text at blanks; lines after the first are indented.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/fo-check/fo-check/rules"
-	"github.com/fo-check/fo-check/rules/celenv"
 )
 
 // params prints the settings that a rule's own conditions and bounds read.
@@ -38,41 +37,13 @@ func paramText(p *rules.Param) string {
 	return "default " + p.Default
 }
 
-// paramsOf returns the indexes of params that a rule's programs read.
+// paramsOf returns the indexes of params that a rule's conditions and bounds read.
 func paramsOf(r *rules.Rule) map[int]bool {
 	used := map[int]bool{}
-	add := func(p *celenv.Program) {
-		if p != nil {
-			for _, i := range p.Reads().Params {
-				used[i] = true
-			}
-		}
-	}
-	for _, p := range []*celenv.Program{r.When, r.Check, r.Unless} {
-		add(p)
-	}
-	for _, named := range append(append([]rules.Named{}, r.Any...), r.Blame...) {
-		add(named.Cond)
-	}
-	for _, bound := range bounds(r) {
-		if bound != nil {
-			add(bound.Expr)
-		}
-	}
-	for _, refs := range [][]rules.Ref{r.On.Refs, r.Expect, r.Forbid, r.Until, r.Cancel} {
-		for _, ref := range refs {
-			add(ref.Where)
-			add(ref.Predicate.Where)
+	for _, p := range programs(r) {
+		for _, i := range p.Reads().Params {
+			used[i] = true
 		}
 	}
 	return used
-}
-
-// bounds lists all lengths of time of a rule.
-func bounds(r *rules.Rule) []*rules.Bound {
-	out := []*rules.Bound{r.After, r.Within, r.Before}
-	for _, c := range r.Cancel {
-		out = append(out, c.Within, c.Before)
-	}
-	return out
 }

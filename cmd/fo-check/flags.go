@@ -1,5 +1,21 @@
 package main
 
+import "strings"
+
+// perLine splits values at line ends: an environment variable holds several that way, as flags that may
+// repeat do.
+func perLine(values []string) []string {
+	var out []string
+	for _, v := range values {
+		for line := range strings.Lines(v) {
+			if line = strings.TrimRight(line, "\r\n"); line != "" {
+				out = append(out, line)
+			}
+		}
+	}
+	return out
+}
+
 // inputFlags say what is read, and how. Lists that may hold commas are not split.
 type inputFlags struct {
 	Paths []string `arg:"" optional:"" name:"path" sep:"none" help:"Files, directories, patterns (** crosses directories), or - for standard input."`

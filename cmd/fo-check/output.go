@@ -18,6 +18,7 @@ type output struct {
 
 // openOutputs reads --output and creates the files, before any work is done that could be lost.
 func openOutputs(flags []string) ([]output, error) {
+	flags = perLine(flags)
 	if len(flags) == 0 {
 		flags = []string{"text"}
 	}

@@ -63,7 +63,7 @@ func yamlFiles(dir string) []string {
 // parseParams reads --param. A name that no rule knows, and a value that cannot be read, are errors.
 func parseParams(flags []string, set *rules.Set) ([]rules.Setting, error) {
 	var out []rules.Setting
-	for _, f := range flags {
+	for _, f := range perLine(flags) {
 		name, value, ok := strings.Cut(f, "=")
 		if !ok {
 			return nil, usagef("--param %s: no value; NAME=VALUE and NAME@SITE=VALUE are accepted", f)
@@ -136,7 +136,7 @@ func findRule(id string, set *rules.Set) (*rules.Rule, error) {
 
 // loadRules compiles the built-in packs and those of --rules, and takes what --select leaves.
 func loadRules(f *ruleFlags) (*rules.Set, error) {
-	own, err := ruleFiles(f.Rules)
+	own, err := ruleFiles(perLine(f.Rules))
 	if err != nil {
 		return nil, err
 	}

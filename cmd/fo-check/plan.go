@@ -99,7 +99,7 @@ func (u unrecognised) Is(target error) bool { return target == errNotRecognised 
 // forced reads --parser.
 func (a *app) forced(flags []string) ([]scoped[parsers.Parser], error) {
 	var out []scoped[parsers.Parser]
-	for _, f := range flags {
+	for _, f := range perLine(flags) {
 		name, glob, _ := strings.Cut(f, "=")
 		p := parsers.Find(name, a.parsers)
 		if p == nil {

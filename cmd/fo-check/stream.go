@@ -19,7 +19,7 @@ func stream(reading *parsers.Reading, skews trace.Skews, sites *trace.SiteMap) t
 
 // parseSkews reads --skew.
 func parseSkews(flags []string) (trace.Skews, error) {
-	skews, err := trace.ParseSkews(flags)
+	skews, err := trace.ParseSkews(perLine(flags))
 	if err != nil {
 		return nil, usagef("--skew %w", err)
 	}

@@ -39,7 +39,7 @@ func matches(glob, file string) bool {
 // parseZones reads --tz.
 func parseZones(flags []string) ([]scoped[*time.Location], error) {
 	var out []scoped[*time.Location]
-	for _, f := range flags {
+	for _, f := range perLine(flags) {
 		glob, zone := "", f
 		if i := strings.LastIndexByte(f, '='); i >= 0 {
 			glob, zone = f[:i], f[i+1:]

@@ -132,3 +132,14 @@ func TestOnlyOneReportGoesToStandardOutput(t *testing.T) {
 		}
 	}
 }
+
+func TestVariablesHoldAValuePerLine(t *testing.T) {
+	t.Setenv("FO_CHECK_PARAM", "site-timeout=30s\nreaction-slack=7s\n")
+	_, out, errs := quietly(context.Background(), "check", "-v", "../../testdata/demo/PC-17.ndjson")
+	for _, want := range []string{"param  site-timeout = ", "param  reaction-slack = "} {
+		i := strings.Index(out, want)
+		if i < 0 || !strings.Contains(strings.SplitN(out[i:], "\n", 2)[0], "--param") {
+			t.Errorf("%q is not from the variable in %s%s", want, out, errs)
+		}
+	}
+}
