@@ -16,6 +16,11 @@ type record struct {
 	posFile value
 	unknown value   // name of the first field that is none; kindNone: all are fields
 	scan    scanner // of the line
+	// follower predicts which field comes after another one, the last at the beginning: lines of a trace
+	// resemble each other, and comparing a name is cheaper than reading it.
+	follower [numFields + 1]field
+	// last is the last value of every field, which is often the next one too.
+	last [numFields]string
 }
 
 // member is an attribute as it stands in the line. name is its full name if that is another one than key
@@ -61,12 +66,19 @@ func (r *record) members() *lineError {
 		return nil
 	}
 	var given fieldSet
+	before := numFields
 	for {
-		key, err := s.key()
-		if err != nil {
-			return err
+		f := r.follower[before]
+		key, ok := s.expected(keyTexts[f])
+		if !ok {
+			var err *lineError
+			if key, err = s.key(); err != nil {
+				return err
+			}
+			if f, ok = findField(key.bytes(s.line)); ok {
+				r.follower[before] = f
+			}
 		}
-		f, ok := findField(key.bytes(s.line))
 		if ok && given.has(f) {
 			return key.err("field %q given twice", fieldNames[f])
 		}
@@ -75,11 +87,31 @@ func (r *record) members() *lineError {
 		}
 		if ok {
 			given |= 1 << f
+			before = f
 		}
 		if more, err := s.comma('}'); err != nil || !more {
 			return err
 		}
 	}
+}
+
+// keyTexts are the names of fields as they mostly stand in a line.
+var keyTexts = func() (t [numFields]string) {
+	for f, n := range fieldNames {
+		t[f] = `"` + n + `":`
+	}
+	return t
+}()
+
+// expected reads the name and the colon if they are text, to the letter.
+func (s *scanner) expected(text string) (key value, ok bool) {
+	at, end := s.i, s.i+len(text)
+	if end > len(s.line) || string(s.line[at:end]) != text {
+		return key, false
+	}
+	s.i = end
+	s.space()
+	return value{kind: kindString, at: int32(at), end: int32(end - 1)}, true
 }
 
 // field reads the value of a field.
@@ -277,7 +309,11 @@ func (r *record) in() (int, *lineError) {
 func (r *record) fill(e *Event, t *interner) {
 	for rest := r.seen & stringFields() &^ (1<<fTime | 1<<fName); rest != 0; rest &= rest - 1 {
 		f := field(bits.TrailingZeros64(uint64(rest)))
-		*e.at(f) = r.vals[f].text(r.scan.line, t)
+		to := e.at(f)
+		if v := r.vals[f]; v.escaped || string(v.raw(r.scan.line)) != r.last[f] {
+			r.last[f] = v.text(r.scan.line, t)
+		}
+		*to = r.last[f]
 	}
 }
 
