@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,6 +143,11 @@ func TestAliasBomb(t *testing.T) {
 	b.WriteString("rules: *x7\n")
 	if _, err := Load([]File{{Name: "bomb.yaml", Content: []byte(b.String())}}); err == nil {
 		t.Error("loads")
+	}
+	wide := head + "pack: wide\nrules:\n  - &r {id: A-1, profiles: [" + strings.Repeat("a, ", 100) + "]}\n" + strings.Repeat("  - *r\n", 10_000)
+	var wrong Diagnostics
+	if _, err := Load([]File{{Name: "wide.yaml", Content: []byte(wide)}}); !errors.As(err, &wrong) || !slices.ContainsFunc(wrong, func(d Diagnostic) bool { return strings.HasPrefix(d.Message, "too large") }) {
+		t.Error("a million nodes made of aliases are not too large")
 	}
 	deep := head + "pack: deep\ntitle: " + strings.Repeat("[", 100_000)
 	if _, err := Load([]File{{Name: "deep.yaml", Content: []byte(deep)}}); err == nil {

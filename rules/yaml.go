@@ -29,6 +29,9 @@ func (r *reader) errorf(n *yaml.Node, format string, args ...any) {
 }
 
 func (r *reader) errorAt(line, col int, format string, args ...any) {
+	if r.steps > maxSteps {
+		return // what follows is of no use
+	}
 	line, col = max(line, 1), max(col, 1)
 	r.errors = append(r.errors, Diagnostic{Pos{r.file.Name, line, col}, fmt.Sprintf(format, args...), shownLine(r.line(line))})
 }

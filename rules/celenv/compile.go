@@ -70,6 +70,11 @@ func (e *Env) compileNew(x Expr, want Type, vars Vars) (*Program, []Diagnostic) 
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
+	if walk.loops {
+		if wrong := e.bounded(x, checked); wrong != nil {
+			return nil, wrong
+		}
+	}
 	return e.plan(x, checked, &Program{env: e, expr: x, want: want, vars: vars, reads: walk.result()})
 }
 
@@ -97,15 +102,21 @@ func (e *Env) parse(text string) (*cel.Ast, *cel.Issues) {
 	return e.cel.Parse(text)
 }
 
-// plan bounds the cost of a checked condition and makes it executable.
-func (e *Env) plan(x Expr, checked *cel.Ast, p *Program) (*Program, []Diagnostic) {
+// bounded refuses a condition that may cost too much. Without a loop the limits on its size bound it.
+func (e *Env) bounded(x Expr, checked *cel.Ast) []Diagnostic {
 	cost, err := e.cel.EstimateCost(checked, sizes{})
 	if err != nil {
-		return nil, []Diagnostic{x.diagnostic(0, "its cost cannot be estimated: "+err.Error())}
+		return []Diagnostic{x.diagnostic(0, "its cost cannot be estimated: "+err.Error())}
 	}
 	if cost.Max > maxCost {
-		return nil, []Diagnostic{x.diagnostic(0, "may cost too much (lists inside lists); at most two nested exists, all, map or filter over lists are accepted")}
+		return []Diagnostic{x.diagnostic(0, "may cost too much (lists inside lists); at most two nested exists, all, map or filter over lists are accepted")}
 	}
+	return nil
+}
+
+// plan makes a checked condition executable.
+func (e *Env) plan(x Expr, checked *cel.Ast, p *Program) (*Program, []Diagnostic) {
+	var err error
 	p.program, err = e.cel.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CustomDecorator(foldVersions),
 		cel.CustomDecoratorV2(e.planTexts))
 	if err != nil {

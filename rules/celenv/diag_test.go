@@ -95,6 +95,10 @@ func TestVars(t *testing.T) {
 		if _, wrong := e.Compile(plain(text), Bool, everything); len(wrong) != 0 {
 			t.Errorf("%s with everything: %v", text, wrong)
 		}
+		// what compiles in one place need not in another
+		if _, wrong := e.Compile(plain(text), Bool, vars); len(wrong) != 1 {
+			t.Errorf("%s with %+v, after everything: %v, want one diagnostic", text, vars, wrong)
+		}
 	}
 }
 

@@ -27,6 +27,8 @@ func TestBool(t *testing.T) {
 		{`attrs.service == "telephony" && attrs.status == "on"`, False},
 		{`attrs["Extensions.ReasonCode"] == "x"`, True},
 		{`attrs.nokey == ""`, True},
+		{`attrs.status != "off"`, False},
+		{`attrs.status != "on" && facts.telephony.value != "on"`, True},
 		{`"nokey" in attrs`, False},
 		{`"empty" in attrs`, True},
 		{`size(attrs) == 4`, True},
@@ -243,10 +245,10 @@ func TestConjuncts(t *testing.T) {
 func TestReads(t *testing.T) {
 	e := newEnv(t)
 	e.DefineTerms(map[string]Expr{
-		"inner": plain(`facts.graceful.value && key.site != "" && attrs.deep == ""`),
+		"inner": plain(`facts.graceful.value && key.site != "" && attrs.deep == item.dn`),
 		"outer": plain(`terms.inner || params.limit > 1`),
 	})
-	r := compile(t, e, `terms.outer && attrs["x.y"] == "" && "z" in event.attrs && trigger.attrs.t == item.dn &&
+	r := compile(t, e, `terms.outer && attrs["x.y"] == "" && "z" in event.attrs && trigger.attrs.t == "" &&
 		lists.expiries.exists(e, e.value) && facts.telephony.held > params.site_timeout && facts.graceful.value`, Bool).Reads()
 	if !slices.Equal(r.Facts, []int{telephony, graceful}) || !slices.Equal(r.Lists, []int{expiries}) ||
 		!slices.Equal(r.Params, []int{siteTimeout, limit}) || !r.Trigger {

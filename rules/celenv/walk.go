@@ -24,6 +24,7 @@ type walk struct {
 	attrs   map[string]bool
 	wrong   []Diagnostic
 	refused map[int]bool // offsets: one message each
+	loops   bool         // there is an exists, all, map or filter
 }
 
 func newWalk(e *Env, x Expr, vars Vars, checked *ast.AST) *walk {
@@ -233,6 +234,7 @@ func (w *walk) bound(x ast.Expr, term, root string, reads, bound []trace.Key) {
 }
 
 func (w *walk) comprehension(x ast.Expr) {
+	w.loops = true
 	if name := x.AsComprehension().IterVar(); slices.Contains(variableNames(), name) {
 		w.refuse(x.AsComprehension().IterRange(), "%s: hides the variable of that name; choose another name for the element", name)
 	}
