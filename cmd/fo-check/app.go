@@ -10,6 +10,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/builtin"
 )
@@ -142,10 +143,10 @@ func (a *app) notef(format string, args ...any) {
 func (a *app) say(kind, format string, args ...any) {
 	for line := range strings.Lines(fmt.Sprintf(format, args...)) {
 		if strings.HasPrefix(line, " ") {
-			fmt.Fprintln(a.err, strings.TrimRight(line, "\n"))
+			fmt.Fprintln(a.err, report.Visible(strings.TrimRight(line, "\n")))
 			continue
 		}
-		fmt.Fprintf(a.err, "fo-check: %s%s\n", kind, strings.TrimRight(line, "\n"))
+		fmt.Fprintf(a.err, "fo-check: %s%s\n", kind, report.Visible(strings.TrimRight(line, "\n")))
 	}
 }
 

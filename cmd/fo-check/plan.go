@@ -22,9 +22,6 @@ type plan struct {
 	bytes    int64 // of all files; -1: not known
 }
 
-// errNotRecognised is the kind of problem of a file that no parser takes.
-var errNotRecognised = errors.New("")
-
 // plan finds the files, recognises them, and joins what was rotated.
 func (a *app) plan(f *inputFlags) (*plan, error) {
 	forced, err := a.forced(f.Parser)
@@ -92,9 +89,6 @@ type unrecognised struct{ text string }
 
 // Error implements error.
 func (u unrecognised) Error() string { return u.text }
-
-// Is makes it one of the kinds that --allow-empty forgives.
-func (u unrecognised) Is(target error) bool { return target == errNotRecognised }
 
 // forced reads --parser.
 func (a *app) forced(flags []string) ([]scoped[parsers.Parser], error) {

@@ -96,7 +96,7 @@ func (a *app) readProblems(reading *parsers.Reading, inputs []*trace.Input) (bad
 func (a *app) refused(in *trace.Input) int {
 	n := 0
 	for _, note := range in.Notes {
-		text := report.Visible(report.NoteText(note))
+		text := report.NoteText(note)
 		switch {
 		case note.Refused:
 			if n++; n <= maxRefused || a.display.Verbose {

@@ -66,7 +66,7 @@ func made() *rules.Report {
 				Message: "telephony OFF for site-timeout, and no switchover", Time: at("10:43:37.870"), Deadline: at("10:42:42.113"),
 				Notes: []string{"FO-05"},
 				Evidence: []rules.Evidence{
-					{Role: rules.RoleTrigger, Time: at("10:42:07.113"), Event: "ServiceStatus", Detail: "service=telephony status=off site=A", Note: "the 30 s clock starts", Pos: desktop(41, 100)},
+					{Role: rules.RoleTrigger, Time: at("10:42:07.113"), Event: "ServiceStatus", Detail: "service=telephony status=off site=A AgentPassword=geheim", Note: "the 30 s clock starts", Pos: desktop(41, 100)},
 					{Role: rules.RoleContext, Time: at("10:42:37.113"), Event: "(deadline)", Detail: "SwitchoverStarted expected by 10:42:42.113", Pos: trace.Pos{File: "desktop.ndjson"}},
 					{Role: rules.RoleExpected, Time: at("10:43:37.870"), Event: "SwitchoverStarted", Detail: "from=A to=B\x1b[31m\u202e", Note: "55.8 s late", Pos: desktop(77, 200)},
 				}},

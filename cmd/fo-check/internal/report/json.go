@@ -231,7 +231,7 @@ func (run *Run) finding(f *rules.Finding) finding {
 }
 
 func (run *Run) evidence(e rules.Evidence) evidence {
-	return evidence{string(e.Role), stamp(e.Time), e.Event, e.Detail, e.Note, e.Pos.File, e.Pos.Line,
+	return evidence{string(e.Role), stamp(e.Time), e.Event, Mask(e.Detail), e.Note, e.Pos.File, e.Pos.Line,
 		cut(run.excerpt(e.Pos), maxExcerpt)}
 }
 

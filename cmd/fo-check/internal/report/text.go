@@ -125,7 +125,7 @@ func (t *text) why(r *rules.Rule) {
 func (t *text) evidence(f *rules.Finding) {
 	rows := make([][]string, len(f.Evidence))
 	for i, e := range f.Evidence {
-		rows[i] = []string{position(e.Pos), t.stamp(e.Time), Visible(e.Event), Visible(e.Detail), Visible(e.Note)}
+		rows[i] = []string{position(e.Pos), t.stamp(e.Time), Visible(e.Event), Visible(Mask(e.Detail)), Visible(e.Note)}
 	}
 	widths := columns(rows)
 	for i, row := range rows {
