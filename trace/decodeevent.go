@@ -94,16 +94,7 @@ func (d *Decoder) identify(e *Event, st *inputState) *lineError {
 
 // accept counts the event, and reads as much of it as is wanted.
 func (d *Decoder) accept(e *Event, st *inputState, l rawLine) *lineError {
-	r := &d.rec
-	name := st.name(r.vals[fName].bytes(r.scan.line))
-	alias, aliased := name.alias, name.aliased
-	if aliased && alias.Agent && (!r.seen.has(fAgent) || len(r.vals[fAgent].raw(r.scan.line)) == 0) && e.Agent == "" {
-		aliased = false
-	}
-	message := name.text
-	if aliased {
-		name = st.name([]byte(alias.Name))
-	}
+	message, name := d.names(e, st)
 	e.Name = name.text
 	name.count++
 	st.saw(e.Time)
@@ -118,12 +109,7 @@ func (d *Decoder) accept(e *Event, st *inputState, l rawLine) *lineError {
 	d.place(e, l)
 	if name.read {
 		d.body(e)
-		if aliased {
-			e.setAlias(alias, message)
-		}
-		if note := e.normalizeFields(); note != "" {
-			st.note(Note{Pos: l.pos, Text: note})
-		}
+		d.normalize(e, st, message, l.pos)
 	} else {
 		d.skip(e)
 	}
@@ -134,6 +120,33 @@ func (d *Decoder) accept(e *Event, st *inputState, l rawLine) *lineError {
 	d.item = Item{Kind: KindEvent, Input: st.in, Event: e, Time: e.Time}
 	d.have = true
 	return nil
+}
+
+// names returns the name that the line gives, and the one that the trace has for it.
+func (d *Decoder) names(e *Event, st *inputState) (message, name *nameState) {
+	r := &d.rec
+	message = st.name(r.vals[fName].bytes(r.scan.line))
+	if !message.aliased {
+		return message, message
+	}
+	hasAgent := e.Agent != "" // the header's
+	if r.seen.has(fAgent) {
+		hasAgent = len(r.vals[fAgent].raw(r.scan.line)) > 0
+	}
+	if message.alias.Agent && !hasAgent {
+		return message, message
+	}
+	return message, st.name([]byte(message.alias.Name))
+}
+
+// normalize puts an event whose body was read into the form that rules read.
+func (d *Decoder) normalize(e *Event, st *inputState, message *nameState, pos Pos) {
+	if e.Name != message.text {
+		e.setAlias(message.alias, message.text)
+	}
+	if note := e.normalizeFields(); note != "" {
+		st.note(Note{Pos: pos, Text: note})
+	}
 }
 
 // first announces the input at its first event, which tells what the header does not.

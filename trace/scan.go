@@ -15,6 +15,7 @@ type lineError struct {
 	text string
 }
 
+// Error implements error.
 func (e *lineError) Error() string { return e.text }
 
 // col returns the 1-based column in code points, 0 for the whole line.
@@ -43,6 +44,7 @@ const (
 	kindArray  jsonKind = '['
 )
 
+// String names the kind in messages.
 func (k jsonKind) String() string {
 	switch k {
 	case kindString:
