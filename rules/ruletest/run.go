@@ -121,10 +121,13 @@ func agrees(x Expectation, got *rules.RuleResult, report *rules.Report) bool {
 		(x.Note == "" || anyFinding(report, x.Rule, func(f *rules.Finding) bool { return contains(f.Notes, x.Note) }))
 }
 
+// anyFinding tells whether a finding of the rule, or a pass that goes with a note, is as asked.
 func anyFinding(report *rules.Report, id string, is func(*rules.Finding) bool) bool {
-	for i := range report.Findings {
-		if f := &report.Findings[i]; f.Rule.ID == id && is(f) {
-			return true
+	for _, list := range [][]rules.Finding{report.Findings, report.Remarks} {
+		for i := range list {
+			if list[i].Rule.ID == id && is(&list[i]) {
+				return true
+			}
 		}
 	}
 	return false
