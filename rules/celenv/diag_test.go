@@ -86,6 +86,8 @@ func TestVars(t *testing.T) {
 		`key.site == "A"`:                   {},
 		`item.dn == "1"`:                    {Key: everything.Key},
 		`trigger.site == "A"`:               {Key: everything.Key},
+		`item.dn == "2"`:                    {Key: everything.Key, Trigger: true},
+		`key.site == "B"`:                   {Item: everything.Item, Trigger: true},
 		`terms.here && true`:                {Item: everything.Item},
 		`terms.after`:                       {Item: everything.Item},
 	} {
