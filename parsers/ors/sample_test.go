@@ -1,0 +1,48 @@
+package ors_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/ors"
+)
+
+// TestSamples runs over real excerpts that are not part of the project, where they are at hand: each
+// must be read with events counted, or refused with a reason.
+func TestSamples(t *testing.T) {
+	dir := filepath.Join("..", "..", "..", "shared", "samples", "eservices")
+	files, _ := filepath.Glob(filepath.Join(dir, "*"))
+	if len(files) == 0 {
+		t.Skip("no real logs at " + dir)
+	}
+	for _, f := range files {
+		if strings.HasSuffix(f, ".source.txt") {
+			continue
+		}
+		t.Run(filepath.Base(f), func(t *testing.T) {
+			b, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d := ors.New().Detect(parsers.Head{Name: f, Bytes: b[:min(len(b), parsers.HeadSize)], Whole: len(b) <= parsers.HeadSize})
+			t.Logf("score %d: %s", d.Score, d.Reason)
+			if d.Reason == "" {
+				t.Error("no reason")
+			}
+			got := parse(t, options(), text{f, string(b)})
+			t.Logf("%d lines (%d skipped), %d events %v, dated by %q", got.in.Lines, got.in.SkippedLines, got.in.Events, got.in.ByName, got.in.Dating)
+			for _, n := range got.in.Notes {
+				t.Logf("note %s:%d %s", filepath.Base(n.Pos.File), n.Pos.Line, n.Text)
+			}
+			if ours := strings.HasPrefix(filepath.Base(f), "ors-") && strings.HasSuffix(f, ".log"); ours != (d.Score > 0) {
+				t.Errorf("score %d", d.Score)
+			}
+			if d.Score > 0 && got.in.Events == 0 && len(got.in.Notes) == 0 {
+				t.Error("claimed, but nothing was found and nothing said")
+			}
+		})
+	}
+}
