@@ -95,6 +95,39 @@ func TestTraps(t *testing.T) {
 				}
 				return nil
 			}},
+		{"three minutes back are not midnight", message("09:10:00.0000", "EventAgentReady") + message("09:07:00.0000", "EventAgentReady"),
+			func(c *collected) error {
+				if err := wantCount(c, "LogGap", 1); err != nil {
+					return err
+				}
+				return wantDay(c, 2)
+			}},
+		{"a record cut to the millisecond is not late", message("09:00:00.1239", "EventAgentReady") +
+			"09:00:00.123 Trc 04542 EventAgentReady sent to [67] (00000e86 Stat 10.30.0.2:49281)\n",
+			func(c *collected) error {
+				e := c.named("EventDelivered")[0]
+				if at, late := e.Attrs.Get("stamped"); late || e.Time.Nanosecond() != 123_900_000 {
+					return fmt.Errorf("at %s, stamped %q", e.Time, at)
+				}
+				return nil
+			}},
+		{"a number that the end of the log cuts", message("09:00:01.0000", "EventAgentReady", "ThisDN\t'7'") + "\tAttributeReferenceID\t4",
+			func(c *collected) error {
+				e := c.named("EventAgentReady")[0]
+				if cut, _ := e.Attrs.Get("truncated"); e.Ref != "" || e.DN != "7" || cut != "ReferenceID" || c.in.End != trace.EndTruncated {
+					return fmt.Errorf("reference %q, truncated %q, end %q", e.Ref, cut, c.in.End)
+				}
+				return nil
+			}},
+		{"a challenge is no failed registration", "09:00:01.000: Sending  [0,UDP] 61 bytes to 10.0.0.1:5060 >>>>>\n" +
+			"SIP/2.0 401 Unauthorized\nTo: <sip:7@x>\nCSeq: 7 REGISTER\n\n\n09:00:02.000: x\n",
+			func(c *collected) error { return wantCount(c, "RegistrationChanged", 0) }},
+		{"a refusal is", "09:00:01.000: Sending  [0,UDP] 61 bytes to 10.0.0.1:5060 >>>>>\n" +
+			"SIP/2.0 500 Server Error\nTo: <sip:7@x>\nCSeq: 7 REGISTER\n\n\n09:00:02.000: x\n",
+			func(c *collected) error { return wantCount(c, "RegistrationChanged", 1) }},
+		{"a DN outside the handler", "09:00:01.000: $+CTI:PRM:AGENT_LOGGED_IN:1:2\n09:00:01.000: $-CTI:PRM:AGENT_LOGGED_IN:1:2\n" +
+			"09:00:01.000: DelImplicitMwiExtensionTables dn:7 mailbox:\n",
+			func(c *collected) error { return wantCount(c, "AgentLoggedIn", 0) }},
 		{"a head glued to another line", "09:00:01.000: Wrong Checksum." + message("09:00:01.0001", "EventAgentReady", "ThisDN\t'7'"),
 			func(c *collected) error {
 				if e := c.named("EventAgentReady"); len(e) != 1 || e[0].DN != "7" {
