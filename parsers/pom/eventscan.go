@@ -1,0 +1,168 @@
+package pom
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/genesys"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// eventScan is one reading of events as JSON.
+type eventScan struct {
+	sender
+	from *reader
+	text genesys.Interner
+	rec  record
+
+	at     time.Time // of the record
+	pos    trace.Pos
+	window window
+	last   time.Time // of the last event that was handed over
+	seen   recent
+
+	refusedRecords, late, repeated int64
+}
+
+func newEventScan(segments []parsers.Segment, opt parsers.Options, out parsers.Output) *eventScan {
+	return &eventScan{sender: newSender(newInput("pom-events", segments), opt, out), from: newReader(segments, opt.Progress)}
+}
+
+// run reads the events to their end, or until the consumer has gone.
+func (s *eventScan) run() error {
+	if l, ok := newList(s.from); ok {
+		s.readList(l)
+	} else {
+		s.readLines()
+	}
+	for s.window.len() > 0 && s.err == nil {
+		s.release()
+	}
+	s.from.source.close()
+	s.finish()
+	if s.err != nil {
+		return s.err
+	}
+	return s.from.source.err
+}
+
+// readLines reads one object a line.
+func (s *eventScan) readLines() {
+	for s.err == nil {
+		line, ok := s.from.line()
+		if !ok {
+			return
+		}
+		s.pos = s.from.place()
+		if s.from.cut > 0 {
+			s.refuse(fmt.Sprintf("line of %d bytes: too long for an event; accepted are lines up to %d bytes", s.from.cut, maxLine))
+			continue
+		}
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			s.take(line)
+		}
+	}
+}
+
+// readList reads a JSON array of objects.
+func (s *eventScan) readList(l *list) {
+	err := l.each(func(v []byte, pos trace.Pos) bool {
+		s.pos = pos
+		s.take(v)
+		return s.err == nil
+	})
+	if err != nil && s.from.source.err == nil {
+		s.pos = l.here()
+		s.in.End = trace.EndTruncated
+		s.refuse(fmt.Sprintf("the list cannot be read from here on: %s; accepted is a JSON array of events, up to its end", reasonOf(err)))
+	}
+	l.finish()
+}
+
+// take reads one event.
+func (s *eventScan) take(b []byte) {
+	if err := readRecord(b, &s.rec); err != nil {
+		s.refuse(fmt.Sprintf("no event that can be read: %s; accepted is a JSON object of the Event SDK", reasonOf(err)))
+		return
+	}
+	at, ok := s.rec.time()
+	if !ok {
+		s.refuse("event without a time; accepted is eventTimeStamp in milliseconds since 1970")
+		return
+	}
+	s.at = at
+	if !s.tell(&s.rec) {
+		s.refuse(fmt.Sprintf("eventTypeEnum %q: not a kind of event; accepted are %s", string(s.rec.Kind), acceptedKinds))
+	}
+}
+
+func (s *eventScan) refuse(text string) {
+	s.refusedRecords++
+	s.notes.refuse(s.in, "record that cannot be read", s.pos, text)
+}
+
+// next begins an event of the current record.
+func (s *eventScan) next(name string) *trace.Event {
+	return s.fresh(name, "internal", s.at, s.pos)
+}
+
+func (s *eventScan) keep(w word) string { return s.text.String([]byte(w)) }
+
+func (s *eventScan) put(key string, w word) { s.set(key, s.keep(w)) }
+
+// hold keeps the event until it is its turn: topics are read one after the other or side by side, so that
+// records are not in order.
+func (s *eventScan) hold() {
+	if s.event.Time.Before(s.last) {
+		s.late++
+		return
+	}
+	s.window.push(s.event.Clone())
+	if s.window.len() > windowEvents {
+		s.release()
+	}
+}
+
+// release hands over the earliest event that is held. What a later record says again is left out.
+func (s *eventScan) release() {
+	e := s.window.pop()
+	s.last = e.Time
+	if s.in.First.IsZero() {
+		s.in.First = e.Time
+	}
+	if e.Call != "" && (e.Name == nameNuisance || e.Name == nameCompletion) {
+		code, _ := e.Attrs.Get("code")
+		if !s.seen.add(e.Name + "\x00" + e.Call + "\x00" + code) {
+			s.repeated++
+			return
+		}
+	}
+	s.send(e)
+}
+
+func (s *eventScan) finish() {
+	in := s.in
+	in.Lines, in.Bytes, in.Dating = s.from.lines, s.from.source.bytes, "epoch in every event"
+	pos := trace.Pos{File: in.Path}
+	in.SkippedLines = s.refusedRecords
+	if s.repeated > 0 {
+		in.Notef(pos, fmt.Sprintf("%d completion codes and nuisance marks are repeated by later events of their call and count once", s.repeated))
+	}
+	if s.late > 0 {
+		in.Notes = append(in.Notes, trace.Note{Pos: pos, Refused: true, Text: fmt.Sprintf(
+			"%d events are more than %d events out of order and are not in the trace; accepted are events in the order of eventTimeStamp, more or less",
+			s.late, windowEvents)})
+	}
+	s.end(s.last, s.from.source.err != nil)
+}
+
+// reasonOf words an error of the JSON reader without quoting the content.
+func reasonOf(err error) string {
+	if err == io.ErrUnexpectedEOF || err == io.EOF {
+		return "it ends before its end"
+	}
+	return jsonReason(err)
+}

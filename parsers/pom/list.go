@@ -1,0 +1,137 @@
+package pom
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/fo-check/fo-check/trace"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// list reads a JSON array and knows on which lines its values stand.
+type list struct {
+	from    *reader
+	decoder *jsontext.Decoder
+	start   int64   // offset at which the decoder began
+	read    int64   // bytes given to it
+	ends    []int64 // offsets of ends of lines that were not passed yet
+	seg, no int
+	lineAt  int64
+	lines   int64
+}
+
+// newList returns the list if the text is one. It takes the byte order mark and blanks before it.
+func newList(from *reader) (*list, bool) {
+	l := &list{from: from, seg: -1}
+	for {
+		b, _ := from.buf.Peek(len(bom))
+		switch {
+		case string(b) == bom:
+			l.take(len(bom))
+		case len(b) > 0 && bytes.IndexByte([]byte(" \t\r\n"), b[0]) >= 0:
+			l.take(1)
+		case len(b) > 0 && b[0] == '[':
+			l.start = l.read
+			l.decoder = jsontext.NewDecoder(l, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+			return l, true
+		default:
+			from.next, from.lines = l.read, int64(len(l.ends))
+			from.no = len(l.ends)
+			return l, false
+		}
+	}
+}
+
+// take passes n bytes that are no part of the list.
+func (l *list) take(n int) {
+	b := make([]byte, n)
+	io.ReadFull(l, b)
+}
+
+// Read implements io.Reader for the decoder.
+func (l *list) Read(p []byte) (int, error) {
+	n, err := l.from.buf.Read(p)
+	for i := 0; i < n; {
+		k := bytes.IndexByte(p[i:n], '\n')
+		if k < 0 {
+			break
+		}
+		i += k + 1
+		l.ends = append(l.ends, l.read+int64(i)-1)
+	}
+	l.read += int64(n)
+	return n, err
+}
+
+// each calls take with every value of the list until it returns false. The error tells why the list was
+// not read to its end; pos gives its place.
+func (l *list) each(take func(v []byte, pos trace.Pos) bool) (err error) {
+	d := l.decoder
+	if _, err = d.ReadToken(); err != nil {
+		return err
+	}
+	for d.PeekKind() != ']' {
+		v, err := d.ReadValue()
+		if err != nil {
+			return err
+		}
+		if !take(v, l.place(l.start+d.InputOffset()-int64(len(v)))) {
+			return nil
+		}
+	}
+	_, err = d.ReadToken()
+	return err
+}
+
+// here is where reading stopped.
+func (l *list) here() trace.Pos { return l.place(l.start + l.decoder.InputOffset()) }
+
+// finish counts the lines that are left.
+func (l *list) finish() {
+	l.place(l.read)
+	l.from.lines = l.lines
+	if l.from.source.unterminated() {
+		l.from.lines++
+	}
+}
+
+// place gives the file and line of an offset. Offsets must not go back.
+func (l *list) place(offset int64) trace.Pos {
+	begins := l.from.source.begins
+	enter := func(upTo int64) {
+		for l.seg+1 < len(begins) && begins[l.seg+1] <= upTo {
+			l.seg++
+			l.no, l.lineAt = 1, begins[l.seg]
+		}
+	}
+	n := 0
+	for ; n < len(l.ends) && l.ends[n] < offset; n++ {
+		enter(l.ends[n])
+		l.no++
+		l.lineAt = l.ends[n] + 1
+	}
+	l.lines += int64(n)
+	l.ends = l.ends[n:]
+	enter(offset)
+	if l.seg < 0 {
+		return trace.Pos{}
+	}
+	return trace.Pos{File: l.from.source.segments[l.seg].Name, Line: l.no, Offset: l.lineAt - begins[l.seg]}
+}
+
+// jsonReason words an error of the JSON reader. It does not quote the text, which may hold data of
+// customers.
+func jsonReason(err error) string {
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) && syntax.Err != nil {
+		return fmt.Sprintf("at byte %d: %s", syntax.ByteOffset, syntax.Err)
+	}
+	var semantic *json.SemanticError
+	if errors.As(err, &semantic) {
+		return fmt.Sprintf("at byte %d: %s: a value of another type than expected", semantic.ByteOffset, semantic.JSONPointer)
+	}
+	return "it is not JSON"
+}
