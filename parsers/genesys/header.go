@@ -136,7 +136,7 @@ func (h *Header) setFile(value string) {
 
 func headerTime(s string) time.Time {
 	for _, layout := range [...]string{"2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
-		if t, err := time.Parse(layout, s); err == nil && t.Year() >= 1970 {
+		if t, err := time.Parse(layout, s); err == nil && t.Year() >= 1970 && t.Year() <= 2200 {
 			return t
 		}
 	}

@@ -134,7 +134,7 @@ func isoDay(b []byte) (int32, bool) {
 
 // dayOf counts days from 1970-01-01; false where the date does not exist.
 func dayOf(y, m, d int) (int32, bool) {
-	if y < 1970 || m < 1 || m > 12 || d < 1 || d > 31 {
+	if y < 1970 || y > 2200 || m < 1 || m > 12 || d < 1 || d > 31 {
 		return 0, false
 	}
 	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)

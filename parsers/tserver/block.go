@@ -223,7 +223,7 @@ func (b *block) setEpoch(v []byte) {
 		n = n*10 + int64(v[i]-'0')
 		i++
 	}
-	if i < 9 {
+	if i < 9 || n > 1<<32 {
 		return
 	}
 	b.epoch, b.dated = n, true

@@ -100,7 +100,7 @@ type probe struct {
 }
 
 // maxJumps bounds what is read ahead in a log whose clocks disagree.
-const maxJumps = 200
+const maxJumps = 50
 
 // zoneStep is the smallest jump of a clock that can be daylight saving.
 const zoneStep = 25 * time.Minute

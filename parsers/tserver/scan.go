@@ -67,6 +67,7 @@ type scan struct {
 	stopped  *moment // where logging stopped, if nothing followed yet
 	manager  manager
 	sip      registrar
+	misses   int  // SIP messages in a row whose length led nowhere
 	launched bool // ServerStarted of this run was told
 	library  bool // a T-Library message was seen
 }

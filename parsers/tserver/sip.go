@@ -8,6 +8,14 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
+// Bounds of what is looked at to skip a message: in a log whose lengths lead nowhere, after some misses,
+// only little.
+const (
+	maxSIP    = 256 << 10
+	smallSIP  = 4 << 10
+	maxMisses = 64
+)
+
 // debug takes a line of the server's own debug output: SIP messages and handler markers.
 func (s *scan) debug(text []byte) {
 	n := len(text)
@@ -79,14 +87,16 @@ func lastWord(b []byte) (word, rest []byte) {
 // are passed over one by one.
 func (s *scan) skipSIP(size int, sent bool) {
 	s.mode = modeSIP
-	if size == 0 || size > genesys.MaxSkip-128 {
+	if size == 0 || size > maxSIP || s.misses > maxMisses && size > smallSIP {
 		return
 	}
 	body := s.r.Body(size + 128)
 	n, ok := sipEnd(body, size)
 	if !ok {
+		s.misses++
 		return
 	}
+	s.misses = 0
 	if sent && len(body) > 12 && string(body[:8]) == "SIP/2.0 " {
 		s.sip.answer(s, body[:min(n, len(body))])
 	}

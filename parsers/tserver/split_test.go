@@ -122,8 +122,8 @@ func TestPlaces(t *testing.T) {
 // TestGeneratedSegments reads a rotated log, cut anywhere, and compares it with what was written.
 func TestGeneratedSegments(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		opt := tservertest.Options{Seed: rapid.Uint64().Draw(t, "seed"), Size: 300 << 10, Forced: 3,
-			Segment: rapid.Int64Range(4<<10, 200<<10).Draw(t, "segment")}
+		opt := tservertest.Options{Seed: rapid.Uint64().Draw(t, "seed"), Size: 100 << 10, Forced: 1,
+			Segment: rapid.Int64Range(4<<10, 80<<10).Draw(t, "segment")}
 		texts, counts := generatedSegments(t, opt)
 		c := &collected{}
 		if err := parserUnderTest.Parse(segments(texts), options(), c); err != nil {
