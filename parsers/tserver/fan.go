@@ -188,8 +188,8 @@ func interaction(text []byte, verb string) (name, handle, client []byte, ok bool
 	if !ok || !isName(name) || !bytes.HasPrefix(rest, []byte(verb)) {
 		return nil, nil, nil, false
 	}
-	handle, client, ok = bytes.Cut(rest[len(verb):], []byte(` ("`))
-	return name, handle, bytes.TrimSuffix(bytes.TrimRight(client, " "), []byte(`")`)), ok
+	handle, client, _ = bytes.Cut(rest[len(verb):], []byte(` ("`))
+	return name, handle, bytes.TrimSuffix(bytes.TrimRight(client, " "), []byte(`")`)), true
 }
 
 // delivered counts and delivers that a client was told of an event.
