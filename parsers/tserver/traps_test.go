@@ -203,6 +203,19 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
+// TestManyPairs reads a list that no server writes: it must end, and say what it left out.
+func TestManyPairs(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(header + message("09:00:01.0000", "EventAgentReady", "Extensions\t[3] ff ff"))
+	for i := range 200_000 {
+		fmt.Fprintf(&b, "\t\t'key%d'\t'v'\n", i)
+	}
+	got := readText(t, b.String())
+	if e := got.named("EventAgentReady")[0]; len(e.Attrs) > 2100 || !strings.Contains(got.in.Notes[0].Text, "more than 2048 attributes") {
+		t.Errorf("%d attributes, notes %v", len(e.Attrs), got.in.Notes)
+	}
+}
+
 func TestDetect(t *testing.T) {
 	for _, c := range []struct {
 		name, content string

@@ -2,6 +2,7 @@ package tserver
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -11,6 +12,9 @@ import (
 
 // maxValue is how much of one value is kept.
 const maxValue = 64 << 10
+
+// maxAttrs is how many attributes of one message are kept.
+const maxAttrs = 2048
 
 // maxDepth is how deep nested lists are followed.
 const maxDepth = 8
@@ -216,6 +220,10 @@ func (s *scan) assign(key string, b []byte) {
 	case "EventSequenceNumber", "CallUUID":
 		e.Attrs = e.Attrs.Set(key, string(b))
 	default:
+		if len(e.Attrs) >= maxAttrs {
+			s.notes.add(s.in, "many attributes", s.block.pos, fmt.Sprintf("%s has more than %d attributes: the rest is left out", e.Name, maxAttrs))
+			return
+		}
 		e.Attrs = e.Attrs.Set(s.unused(key), s.text.String(b))
 	}
 }
