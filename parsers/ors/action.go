@@ -67,7 +67,7 @@ func (s *scan) extension(x *session, text []byte, at moment) {
 	if !ok {
 		function, ok = headValue(text, "function")
 	}
-	if !ok || x == nil {
+	if !ok || x == nil || !isName(function) {
 		return
 	}
 	space, _ := headValue(text, "namespace")
@@ -77,7 +77,7 @@ func (s *scan) extension(x *session, text []byte, at moment) {
 		s.attribute(e, x)
 		e.Attrs = append(e.Attrs, trace.Attr{Key: "action", Value: actionOf(string(module), string(function))},
 			trace.Attr{Key: "function", Value: s.text.String(function)})
-		if len(module) > 0 {
+		if isName(module) {
 			e.Attrs = append(e.Attrs, trace.Attr{Key: "module", Value: s.text.String(module)})
 		}
 	})

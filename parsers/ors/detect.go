@@ -32,15 +32,23 @@ func (Parser) Detect(head parsers.Head) parsers.Detection {
 		line = bytes.TrimSuffix(line, []byte{'\r'})
 		score, what := signOf(line)
 		if what != "" && (score > best.Score || best.Score == 0 && n == 1) {
-			best = parsers.Detection{Score: score, Reason: fmt.Sprintf("line %d: %q (%s)", n, short(line), what)}
+			best = parsers.Detection{Score: score, Reason: fmt.Sprintf("line %d: %q (%s)", n, quote(line), what)}
 		}
 	}
 	return best
 }
 
-func short(line []byte) string {
-	if len(line) > 100 {
-		return string(line[:100]) + "..."
+// quote is what is shown of a line: nothing that a strategy computes, which may be user data.
+func quote(line []byte) string {
+	end := min(len(line), 100)
+	if i := bytes.Index(line[:end], metricHead); i >= 0 {
+		end = i + len(metricHead)
+		for end < len(line) && isName(line[end:end+1]) {
+			end++
+		}
+	}
+	if end < len(line) {
+		return string(line[:end]) + "..."
 	}
 	return string(line)
 }

@@ -69,7 +69,7 @@ func (s *scan) lost(text []byte, verb string) { s.link("PeerLost", text, verb, f
 
 func (s *scan) link(name string, text []byte, verb string, up bool) {
 	p, ok := parsePeer(string(text), verb)
-	if !ok {
+	if !ok || p.bare && s.r.Cut() {
 		s.notes.add(s.in, "peer", s.r.Pos(), "record about a connection that names no server")
 		return
 	}
@@ -94,7 +94,10 @@ func (s *scan) tellPeer(name string, p peer) {
 }
 
 // peer is a server as a record about a connection names it.
-type peer struct{ kind, name, host, port string }
+type peer struct {
+	kind, name, host, port string
+	bare                   bool // the name stands without quotes
+}
 
 func (p peer) interactionServer() bool {
 	kind := strings.ToLower(strings.NewReplacer(" ", "", "-", "", "_", "").Replace(p.kind))
@@ -110,27 +113,29 @@ func parsePeer(text, verb string) (peer, bool) {
 	}
 	who, where, _ := strings.Cut(rest, " at host ")
 	var p peer
-	p.kind, p.name = quotedLast(strings.TrimSpace(who))
-	p.name = strings.TrimSuffix(p.name, " lost")
+	p.kind, p.name, p.bare = quotedLast(strings.TrimSuffix(strings.TrimSpace(who), " lost"))
 	p.host, p.port = hostPort(where)
-	return p, p.name != ""
+	if p.bare && strings.HasSuffix(strings.ToLower(p.name), "server") {
+		return p, false // a type, without the name
+	}
+	return p, p.name != "" && !strings.ContainsAny(p.name, `'"[]`)
 }
 
 // quotedLast splits "InteractionServer 'IXN_A'" into what is said before the quoted name and the name.
-func quotedLast(who string) (before, name string) {
+func quotedLast(who string) (before, name string, bare bool) {
 	for _, q := range [...]string{"''", `""`, "[]"} {
 		end := strings.LastIndexByte(who, q[1])
 		if end <= 0 {
 			continue
 		}
 		if start := strings.LastIndexByte(who[:end], q[0]); start >= 0 {
-			return strings.Trim(who[:start], ` '"[],`), who[start+1 : end]
+			return strings.Trim(who[:start], ` '"[],`), who[start+1 : end], false
 		}
 	}
 	if i := strings.LastIndexByte(who, ' '); i >= 0 {
-		return who[:i], who[i+1:]
+		return who[:i], who[i+1:], true
 	}
-	return "", who
+	return "", who, true
 }
 
 func hostPort(where string) (host, port string) {

@@ -28,7 +28,7 @@ func (s *scan) debug(text []byte) {
 	case text[0] == 'H' && bytes.HasPrefix(text, []byte("HandleRequest: ")):
 		s.webRequest(text)
 	case text[0] == 'H' && bytes.HasPrefix(text, []byte("HandleDataFromThread: Starting new session")):
-		if rest, ok := cutTo(text, "SessionID="); ok {
+		if rest, ok := cutTo(text, "SessionID="); ok && !s.r.Cut() {
 			if id := leadingID(rest); len(id) > 0 {
 				s.began(s.session(id), "HandleDataFromThread", s.here())
 			}
@@ -224,7 +224,7 @@ func (s *scan) received(text []byte) {
 		return
 	}
 	name := bytes.Trim(head[bytes.LastIndexByte(head, ' ')+1:], `"'`)
-	_, peer := quotedLast(string(from))
+	_, peer, _ := quotedLast(string(from))
 	s.openDump(name, []byte(peer), false)
 }
 

@@ -68,9 +68,14 @@ func (m *messages) get(name []byte) *message {
 
 func (m *messages) add(name string) *message {
 	x := &message{name: strings.ToValidUTF8(name, "\uFFFD"), deliver: m.wanted.Read(Source, name)}
-	x.bears = name == "interaction.notcontrolled" || name == "interaction.deleted"
+	x.bears = bears(name)
 	m.byName[name] = x
 	return x
+}
+
+// bears tells whether an event of that name may say what it results from.
+func bears(name string) bool {
+	return name == "interaction.notcontrolled" || name == "interaction.deleted"
 }
 
 // counts returns the number of events by name.

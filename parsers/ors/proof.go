@@ -111,28 +111,32 @@ func (s *scan) guarded(x *session, event string, cond []byte, result bool) {
 // first one in it. Where it may be either, there is none. name, if not empty, is the event's; bears asks
 // for one that may say what it results from.
 func (s *scan) subject(x *session, name string, bears bool) *held {
-	fits := func(q *queuedEvent) *held {
-		if q == nil || q.held == nil || !q.held.open || bears && !q.held.bears || name != "" && q.name != name {
-			return nil
-		}
-		return q.held
-	}
+	left, first := x.current, x.head()
+	leftFits, firstFits := left.fits(name, bears), first.fits(name, bears)
 	before := s.habit.known()
-	left, first := fits(x.current), fits(x.head())
 	switch {
-	case left == nil:
-		if before == processedFirst && x.current != nil && !bears && name == "" {
-			return nil
-		}
-		return first
-	case first == nil:
-		return left
-	case before == processedFirst:
-		return left
-	case before == processedLast:
-		return first
+	case leftFits && (!firstFits || before == processedFirst):
+		return left.waiting()
+	case firstFits && (!leftFits || before == processedLast):
+		return first.waiting()
 	}
 	return nil
+}
+
+// fits tells whether the record may be about the event, whether anybody wants it or not.
+func (q *queuedEvent) fits(name string, bears bool) bool {
+	if q == nil || !q.external || name != "" && q.name != name {
+		return false
+	}
+	return q.bears || !bears && isInteractionEvent([]byte(q.name))
+}
+
+// waiting returns the event if it still waits for evidence.
+func (q *queuedEvent) waiting() *held {
+	if q.held == nil || !q.held.open {
+		return nil
+	}
+	return q.held
 }
 
 // ipdHandler is what the event handlers that Composer generates write before the interaction's id.

@@ -94,7 +94,7 @@ func (s *scan) lifeRecord(rec genesys.Record) {
 
 // sessionError takes "Orchestration session: SID has encountered an execution error: ...".
 func (s *scan) sessionError(text []byte) {
-	if rest, ok := cutTo(text, "session: "); ok {
+	if rest, ok := cutTo(text, "session: "); ok && !s.r.Cut() {
 		if id := leadingID(rest); len(id) > 0 {
 			s.session(id).failed()
 		}

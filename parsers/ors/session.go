@@ -41,6 +41,7 @@ type session struct {
 type queuedEvent struct {
 	name     string
 	external bool
+	bears    bool  // may say what it results from
 	held     *held // nil: nothing waits for evidence of it
 }
 
@@ -119,6 +120,7 @@ func (s *scan) queued(x *session, text []byte, at moment) {
 	}
 	q := &queuedEvent{name: s.text.String(name), external: external}
 	if ours {
+		q.bears = bears(q.name)
 		q.held = s.interactionEvent(x, name, "event_queued", at)
 	}
 	if len(x.queue) >= maxQueue {
@@ -129,7 +131,17 @@ func (s *scan) queued(x *session, text []byte, at moment) {
 
 func isInteractionEvent(name []byte) bool {
 	const prefix = "interaction."
-	return len(name) > len(prefix) && len(name) <= 128 && string(name[:len(prefix)]) == prefix
+	return len(name) > len(prefix) && string(name[:len(prefix)]) == prefix && isName(name)
+}
+
+// isName tells whether b can be the name of an event or a function.
+func isName(b []byte) bool {
+	for _, c := range b {
+		if c|0x20-'a' >= 26 && c-'0' > 9 && c != '_' && c != '.' && c != '-' {
+			return false
+		}
+	}
+	return len(b) > 0 && len(b) <= 128
 }
 
 // processed takes an event that leaves the queue of a session. One that was queued before the log begins
@@ -153,6 +165,7 @@ func (s *scan) processed(x *session, text []byte, at moment) {
 	}
 	if q == nil {
 		q = &queuedEvent{name: s.text.String(name), external: bytes.HasPrefix(name, []byte("interaction."))}
+		q.bears = bears(q.name)
 		if isInteractionEvent(name) && !x.overflow {
 			q.held = s.interactionEvent(x, name, "event_processed", at)
 		}
