@@ -60,11 +60,11 @@ func (s *scan) innerHeader(line []byte) {
 // takeHeader takes what a header says of the server, its clock and its run.
 func (s *scan) takeHeader(h *genesys.Header, pos trace.Pos, restart bool) {
 	s.identity(h)
-	if off, ok := h.Offset(); ok {
+	if off, ok := h.Offset(); ok && !s.utc {
 		s.d.SetOffset(off)
 	}
-	if !h.Local.IsZero() {
-		st := localStamp(h.Local)
+	if local := s.local(h); !local.IsZero() {
+		st := localStamp(local)
 		if !s.d.Dated() || s.last().Before(s.d.Time(st.Day, st.Clock)) {
 			s.d.SetDay(st.Day, st.Clock, genesys.DatedByHeader)
 		}
@@ -78,7 +78,7 @@ func (s *scan) takeHeader(h *genesys.Header, pos trace.Pos, restart bool) {
 		s.opened(h, pos, restart)
 	}
 	if h.Role != "" {
-		st := localStamp(h.Local)
+		st := localStamp(s.local(h))
 		s.becomes(roleWord(h.Role), "", moment{st, st.Day, pos}, "header")
 	}
 }
@@ -99,6 +99,14 @@ func (s *scan) last() time.Time {
 	return s.d.Time(s.today, s.now.Clock)
 }
 
+// local is when the header was written, on the clock that the log prints.
+func (s *scan) local(h *genesys.Header) time.Time {
+	if s.utc {
+		return h.UTC
+	}
+	return h.Local
+}
+
 func localStamp(t time.Time) genesys.Stamp {
 	clock := t.Sub(t.Truncate(24 * time.Hour))
 	return genesys.Stamp{Clock: clock, Day: int32(t.Truncate(24*time.Hour).Unix() / 86400), Dated: true, Form: genesys.FormISO}
@@ -113,10 +121,10 @@ func (s *scan) opened(h *genesys.Header, pos trace.Pos, restart bool) {
 		s.fan.flush(s)
 		s.announceStop()
 	}
-	if h.Start.IsZero() || h.Local.IsZero() {
+	if h.Start.IsZero() || s.local(h).IsZero() {
 		return
 	}
-	st := localStamp(h.Local)
+	st := localStamp(s.local(h))
 	at := moment{st, st.Day, pos}
 	cold := h.Cold()
 	if !restart {
@@ -167,11 +175,11 @@ func (s *scan) resumed() {
 func (s *scan) gap(h *genesys.Header, file, reason string) {
 	pos := trace.Pos{File: file, Line: 1}
 	from := s.last()
-	if h.Local.IsZero() || from.IsZero() {
+	if s.local(h).IsZero() || from.IsZero() {
 		s.notes.add(s.in, "gap", pos, reason)
 		return
 	}
-	st := localStamp(h.Local)
+	st := localStamp(s.local(h))
 	s.tellGap(reason, from, s.d.Time(st.Day, st.Clock), moment{st, st.Day, pos})
 }
 
@@ -194,10 +202,10 @@ func (s *scan) hole(h *genesys.Header, seam *genesys.Seam) {
 		return
 	}
 	last := s.last()
-	if h.Local.IsZero() || last.IsZero() {
+	if s.local(h).IsZero() || last.IsZero() {
 		return
 	}
-	st := localStamp(h.Local)
+	st := localStamp(s.local(h))
 	if d := s.d.Time(st.Day, st.Clock).Sub(last); d > holeLimit {
 		s.gap(h, seam.File, fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)))
 	}

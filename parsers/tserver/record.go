@@ -139,6 +139,12 @@ func (s *scan) option(text []byte) {
 	if !ok || !strings.EqualFold(string(bytes.TrimRight(value, "' ")), "utc") {
 		return
 	}
+	s.utc = true
+	if s.header != nil && !s.header.UTC.IsZero() && !s.now.Dated {
+		st := localStamp(s.header.UTC)
+		s.d.SetDay(st.Day, st.Clock, genesys.DatedByHeader)
+		s.today = s.d.Day(s.now)
+	}
 	if s.d.SetOffset(0) {
 		s.notes.add(s.in, "time-convert", s.r.Pos(), "time-convert is utc: times are read as UTC")
 	}

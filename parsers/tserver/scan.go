@@ -68,6 +68,7 @@ type scan struct {
 	manager  manager
 	sip      registrar
 	misses   int  // SIP messages in a row whose length led nowhere
+	utc      bool // the log prints UTC: time-convert
 	launched bool // ServerStarted of this run was told
 	library  bool // a T-Library message was seen
 }

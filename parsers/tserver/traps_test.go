@@ -203,6 +203,28 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
+// TestTimeConvert reads a log that prints UTC, over a seam.
+func TestTimeConvert(t *testing.T) {
+	again := strings.NewReplacer("(1)", "(2)", "TServer (2)", "TServer (1)", "09:00:00", "09:10:00", "03:30:00", "03:40:00").Replace(header)
+	got := parse(t, options(),
+		text{"a.log", header + "03:30:00.100 Trc 04110 Option 'time-convert' has been set to the value 'utc'\n" + message("03:30:01.0000", "EventAgentReady")},
+		text{"b.log", again + message("03:40:01.0000", "EventAgentReady")})
+	for i, want := range []string{"2026-03-02T03:30:01.0000+00:00", "2026-03-02T03:40:01.0000+00:00"} {
+		if e := got.named("EventAgentReady"); len(e) != 2 || stamp(e[i].Time) != want {
+			t.Fatalf("want %s\n%s", want, got.dump())
+		}
+	}
+}
+
+// TestTimeConvertDay has another date on the server's clock than in UTC.
+func TestTimeConvertDay(t *testing.T) {
+	east := strings.NewReplacer("2026-03-02T09:00:00", "2026-03-03T04:00:00", "T03:30:00", "T22:30:00", "T03:00:00", "T22:00:00").Replace(header)
+	got := readText(t, east+"22:30:00.100 Trc 04110 Option 'time-convert' has been set to the value 'utc'\n"+message("22:30:01.0000", "EventAgentReady"))
+	if e := got.named("EventAgentReady"); stamp(e[0].Time) != "2026-03-02T22:30:01.0000+00:00" {
+		t.Error(got.dump())
+	}
+}
+
 // TestManyPairs reads a list that no server writes: it must end, and say what it left out.
 func TestManyPairs(t *testing.T) {
 	var b strings.Builder

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/fo-check/fo-check/parsers/tserver/tservertest"
 )
@@ -46,13 +47,14 @@ func run(args []string) error {
 
 func generate(opt tservertest.Options, out string) error {
 	var last *os.File
+	first := time.Date(2026, 3, 2, 6, 0, 0, 0, time.UTC)
 	counts, err := tservertest.Generate(opt, func(n int) (io.Writer, error) {
 		if last != nil {
 			last.Close()
 		}
 		path := out
 		if opt.Segment > 0 {
-			path = filepath.Join(out, fmt.Sprintf("SIP_Main.20260302_%06d_000.log", 60000+n))
+			path = filepath.Join(out, "SIP_Main."+tservertest.FileStamp(first.Add(time.Duration(n)*time.Second))+".log")
 		}
 		var err error
 		last, err = os.Create(path)
