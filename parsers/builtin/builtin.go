@@ -5,6 +5,7 @@ package builtin
 import (
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/desktop"
+	"github.com/fo-check/fo-check/parsers/interaction"
 	"github.com/fo-check/fo-check/parsers/tserver"
 )
 
@@ -13,6 +14,7 @@ import (
 func Parsers() []parsers.Parser {
 	return []parsers.Parser{
 		tserver.New(),
+		interaction.New(),
 		desktop.Parser{},
 	}
 }

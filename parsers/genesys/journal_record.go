@@ -79,7 +79,7 @@ func (j *Journal) option(text []byte) {
 // activated takes "Warm Standby (Primary) mode activated": the role that the Management Layer gives. The
 // words count, not the id.
 func (j *Journal) activated(text []byte) {
-	words, ok := strings.CutSuffix(strings.TrimRight(string(text), " "), " mode activated")
+	words, ok := strings.CutSuffix(strings.TrimRight(string(j.UTF8(text)), " "), " mode activated")
 	if !ok {
 		return
 	}
@@ -121,7 +121,7 @@ func roleOf(words string) string {
 
 // peer takes "Connected to DBServer 'db1' at host 'h', port 4040" and the like.
 func (j *Journal) peer(name string, text []byte) {
-	kind, peer, host, port := peerOf(string(text))
+	kind, peer, host, port := peerOf(string(j.UTF8(text)))
 	if peer == "" {
 		return
 	}

@@ -81,7 +81,8 @@ func (j *Journal) identity(h *Header) {
 		j.Note("application", j.Reader.Pos(), fmt.Sprintf("segment of another application: %q, not %q", h.Application, j.header.Application))
 		return
 	}
-	j.In.Server, j.In.Instance, j.In.Host = h.Application, h.Application, h.Host
+	j.In.Server, j.In.Host = string(j.UTF8([]byte(h.Application))), string(j.UTF8([]byte(h.Host)))
+	j.In.Instance = j.In.Server
 }
 
 func localStamp(t time.Time) Stamp {

@@ -3,6 +3,7 @@ package genesys
 import (
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/fo-check/fo-check/trace"
 )
@@ -181,6 +182,20 @@ func (n *journalNotes) close(in *trace.Input) {
 			in.Notef(trace.Pos{File: in.Path}, fmt.Sprintf("%d more notes about: %s", more, kind))
 		}
 	}
+}
+
+// UTF8 returns text of the log as UTF-8. Other text is read byte by byte, so that nothing of it is lost,
+// and noted.
+func (j *Journal) UTF8(b []byte) []byte {
+	if utf8.Valid(b) {
+		return b
+	}
+	j.Note("encoding", j.Reader.Pos(), "text that is not UTF-8 is read as ISO 8859-1")
+	out := make([]byte, 0, 2*len(b))
+	for _, c := range b {
+		out = utf8.AppendRune(out, rune(c))
+	}
+	return out
 }
 
 func (j *Journal) cut(pos trace.Pos, size int64) {

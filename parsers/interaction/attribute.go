@@ -24,9 +24,7 @@ type attribute struct {
 
 // parseAttribute reads a line of a dump.
 func parseAttribute(line []byte) (a attribute, ok bool) {
-	for a.indent < len(line) && (line[a.indent] == '\t' || line[a.indent] == ' ') {
-		a.indent++
-	}
+	a.indent = indentOf(line)
 	var rest []byte
 	if a.name, rest, ok = attributeName(line[a.indent:]); !ok {
 		return a, false
@@ -48,6 +46,15 @@ func parseAttribute(line []byte) (a attribute, ok bool) {
 	}
 	a.value(string(typ), bytes.TrimPrefix(rest[1:], []byte{' '}))
 	return a, true
+}
+
+// indentOf counts the blanks and tabs that a line begins with.
+func indentOf(line []byte) int {
+	n := 0
+	for n < len(line) && (line[n] == '\t' || line[n] == ' ') {
+		n++
+	}
+	return n
 }
 
 // attributeName takes a name or a quoted key. A key may hold blanks.

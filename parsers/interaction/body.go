@@ -2,7 +2,6 @@ package interaction
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/fo-check/fo-check/trace"
 )
@@ -36,6 +35,9 @@ func (b *body) reset() { b.open, b.key, b.what, b.depth = false, "", "", 0 }
 // line takes a line of the dump.
 func (b *body) line(s *scan, line []byte) {
 	s.block.lines++
+	if !b.open && b.idle(line, indentOf(line)) {
+		return
+	}
 	a, ok := parseAttribute(line)
 	if b.open {
 		if !ok || !bytes.HasPrefix(a.name, []byte("attr_")) || a.indent != 1 {
@@ -58,14 +60,12 @@ func (b *body) line(s *scan, line []byte) {
 
 // take decides under which name a value is kept, if it is.
 func (b *body) take(s *scan, a *attribute) {
-	name := s.str(bare(a.name))
-	lower := strings.ToLower(name)
-	hide := secret(lower)
-	full, kept := name, true
+	n := s.spelled(a.name)
+	full, kept := n.text, true
 	if b.depth > 0 {
 		in := &b.lists[b.depth-1]
-		kept = in.name != "" && (in.plain || len(name) < len(a.name))
-		full = b.join(s, in.name, name)
+		kept = in.name != "" && (in.plain || n.prefixed)
+		full = b.join(s, in.name, n.text)
 		if !kept && in.name != "" {
 			s.set(in.name, trace.Withheld)
 		}
@@ -73,14 +73,23 @@ func (b *body) take(s *scan, a *attribute) {
 	b.what = full
 	switch {
 	case a.kind == kindList:
-		b.push(s, a.indent, full, kept && !hide, plain(lower), kept)
+		b.push(s, a.indent, full, kept && !n.secret, n.plain, kept)
 		return
 	case !kept:
-	case hide || a.kind == kindHidden:
+	case n.secret || a.kind == kindHidden:
 		s.set(full, trace.Withheld)
 		kept = false
 	}
 	b.put(s, full, a, kept)
+}
+
+// idle tells that a line, indent deep, is a pair of a list of which nothing is kept, and that its value
+// ends with it.
+func (b *body) idle(line []byte, indent int) bool {
+	if b.depth == 0 || b.lists[b.depth-1].name != "" || indent <= b.lists[b.depth-1].indent {
+		return false
+	}
+	return line[len(line)-1] == '"' && !bytes.HasSuffix(line, []byte(`= "`))
 }
 
 // push opens a list. One that is not kept is followed all the same, so that what is in it is not taken

@@ -178,9 +178,11 @@ func (s *scan) meet(p party) {
 	if len(p.name) == 0 && len(p.id) == 0 {
 		return
 	}
-	name := s.clients.known(s.str(p.name))
-	s.block.client = s.clients.find(s.str(p.id), name)
-	s.block.name = s.block.client.called()
+	c := s.clients.byID[string(p.id)]
+	if c == nil || string(p.name) != c.name {
+		c = s.clients.find(s.str(p.id), s.clients.known(s.str(p.name)))
+	}
+	s.block.client, s.block.name = c, c.called()
 }
 
 // called is how the trace names a client: by its name, else by its id.

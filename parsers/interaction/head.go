@@ -71,12 +71,20 @@ func worded(text []byte) (head, bool) {
 		return head{}, false
 	}
 	h := head{name: name, number: number}
-	for _, w := range [...]struct{ words, direction string }{{" to client ", "sent"}, {" to server ", "sent"}, {" from client ", "received"},
-		{" from server ", "received"}} {
-		if i := bytes.Index(rest, []byte(w.words)); i >= 0 {
-			h.direction, h.who = w.direction, parseParty(rest[i+len(w.words):])
-			break
+	for _, w := range [...]string{" client ", " server "} {
+		i := bytes.Index(rest, []byte(w))
+		switch {
+		case i < 0:
+			continue
+		case bytes.HasSuffix(rest[:i], []byte(" to")):
+			h.direction = "sent"
+		case bytes.HasSuffix(rest[:i], []byte(" from")):
+			h.direction = "received"
+		default:
+			continue
 		}
+		h.who = parseParty(rest[i+len(w):])
+		break
 	}
 	return h, true
 }

@@ -130,11 +130,15 @@ func (s *scan) message(name []byte) *message {
 		return m
 	}
 	m := &message{Name: s.Name(name), protocol: protocolOf(string(name))}
+	m.brief = m.Wanted && !s.need.wanted.Body(Source, m.Text) && strings.HasPrefix(m.Text, "Request")
 	m.read = m.Wanted || s.need.delivered && strings.HasPrefix(m.Text, "Event")
 	switch m.Text {
-	case "RequestRegisterClient", "RequestUnregisterClient", "RequestAgentLogin", "RequestAgentLogout", "RequestAgentAvailable",
-		"RequestAgentNotAvailable", "EventAck", "EventError":
-		m.read = m.read || s.need.any // who is who rests on them
+	case "RequestRegisterClient", "RequestUnregisterClient":
+		m.brief = false
+		m.read = true // what clients are called, and which of them have gone
+	case "RequestAgentLogin", "RequestAgentLogout", "RequestAgentAvailable", "RequestAgentNotAvailable",
+		"EventAck", "EventError", "EventAgentAvailable", "EventAgentNotAvailable":
+		m.read = m.read || s.need.any // who is logged in
 	}
 	s.msgs[m.Text] = m
 	return m

@@ -36,11 +36,12 @@ func (Parser) Parse(segments []parsers.Segment, opt parsers.Options, out parsers
 
 // needs is what the consumer's wishes mean for this parser.
 type needs struct {
+	wanted    *trace.Wanted
 	any       bool // some body is wanted
 	delivered bool // EventDelivered is wanted
 }
 
 func newNeeds(w *trace.Wanted) needs {
-	return needs{any: w != nil && (w.All || len(w.Bodies[Source]) > 0 || len(w.Bodies[""]) > 0),
+	return needs{wanted: w, any: w != nil && (w.All || len(w.Bodies[Source]) > 0 || len(w.Bodies[""]) > 0),
 		delivered: w.Body(Source, "EventDelivered")}
 }

@@ -2,7 +2,6 @@ package interaction
 
 import (
 	"bytes"
-	"unicode/utf8"
 
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/genesys"
@@ -28,6 +27,7 @@ type scan struct {
 	mode mode
 	msgs map[string]*message
 
+	names map[string]*spelling
 	block block
 	body  body
 	event trace.Event
@@ -47,12 +47,13 @@ type scan struct {
 type message struct {
 	*genesys.Name
 	read     bool // its body is read: wanted, or needed to understand other events
+	brief    bool // only what joins it with its answer is
 	protocol string
 }
 
 func newScan(segments []parsers.Segment, opt parsers.Options, out parsers.Output) *scan {
 	s := &scan{Journal: genesys.NewJournal("interaction", Source, segments, opt, out), need: newNeeds(opt.Wanted),
-		msgs: make(map[string]*message, 64)}
+		msgs: make(map[string]*message, 64), names: map[string]*spelling{}}
 	s.clients.reset()
 	s.OnBreak, s.OnForget = s.broken, s.forget
 	return s
@@ -181,6 +182,10 @@ func (s *scan) below(line []byte) {
 func (s *scan) indented(line []byte) {
 	switch s.mode {
 	case modeBody:
+		if s.block.msg.brief && !s.body.open && !joins(line) {
+			s.block.lines++
+			return
+		}
 		s.body.line(s, line)
 	case modeHead:
 		s.sure(line)
@@ -189,6 +194,23 @@ func (s *scan) indented(line []byte) {
 	case modeNone:
 		s.In.SkippedLines++
 	}
+}
+
+// joins tells that a line may hold something by which answers find their request and its agent: it does
+// not if it is an attribute of another name, whose value ends with the line.
+func joins(line []byte) bool {
+	const prefix = "\tattr_"
+	if len(line) < 14 || string(line[:len(prefix)]) != prefix {
+		return true
+	}
+	switch line[len(prefix)] {
+	case 'r', 'a', 'p':
+		return true
+	}
+	if line[len(line)-1] == '"' {
+		return bytes.HasSuffix(line, []byte(`= "`))
+	}
+	return line[len(line)-1]-'0' > 9 || bytes.Contains(line, []byte(`= "`))
 }
 
 // orphan looks for attributes below a record that is none of a message.
@@ -217,15 +239,5 @@ func (s *scan) forget(bool) {
 	s.last = trace.Event{}
 }
 
-// str keeps text of the log. Text that is not UTF-8 is read byte by byte, so that nothing of it is lost.
-func (s *scan) str(b []byte) string {
-	if utf8.Valid(b) {
-		return s.Text.String(b)
-	}
-	s.Note("encoding", s.Reader.Pos(), "text that is not UTF-8 is read as ISO 8859-1")
-	out := make([]byte, 0, 2*len(b))
-	for _, c := range b {
-		out = utf8.AppendRune(out, rune(c))
-	}
-	return string(out)
-}
+// str keeps text of the log.
+func (s *scan) str(b []byte) string { return s.Text.String(s.UTF8(b)) }

@@ -106,7 +106,7 @@ func (s *scan) answered(c *client, e *trace.Event) {
 	switch {
 	case e.Name == "EventError" && (r.name == "RequestAgentLogin" || r.name == "RequestAgentAvailable"):
 		c.login = c.before
-	case e.Name != "EventError" && (r.name == "RequestAgentLogout" || r.name == "RequestAgentNotAvailable"):
+	case (e.Name == "EventAck" || e.Name == "EventAgentNotAvailable") && (r.name == "RequestAgentLogout" || r.name == "RequestAgentNotAvailable"):
 		c.active = false
 	}
 }
