@@ -79,7 +79,9 @@ func (s *eventScan) readList(l *list) {
 		s.in.End = trace.EndTruncated
 		s.refuse(fmt.Sprintf("the list cannot be read from here on: %s; accepted is a JSON array of events, up to its end", reasonOf(err)))
 	}
-	l.finish()
+	if s.err == nil {
+		l.finish()
+	}
 }
 
 // take reads one event.

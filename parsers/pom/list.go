@@ -66,31 +66,41 @@ func (l *list) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// each calls take with every value of the list until it returns false. The error tells why the list was
-// not read to its end; pos gives its place.
-func (l *list) each(take func(v []byte, pos trace.Pos) bool) (err error) {
+// each calls take with every value of the list, and of lists that follow, until it returns false. The
+// error tells why the text was not read to its end.
+func (l *list) each(take func(v []byte, pos trace.Pos) bool) error {
 	d := l.decoder
-	if _, err = d.ReadToken(); err != nil {
-		return err
-	}
-	for d.PeekKind() != ']' {
-		v, err := d.ReadValue()
-		if err != nil {
-			return err
+	for {
+		switch kind := d.PeekKind(); {
+		case kind == 0, kind == ']', kind == '[' && d.StackDepth() == 0:
+			if _, err := d.ReadToken(); err == io.EOF {
+				return nil
+			} else if err != nil {
+				return err
+			}
+		default:
+			v, err := d.ReadValue()
+			if err != nil {
+				return err
+			}
+			if !take(v, l.place(l.start+d.InputOffset()-int64(len(v)))) {
+				return nil
+			}
 		}
-		if !take(v, l.place(l.start+d.InputOffset()-int64(len(v)))) {
-			return nil
-		}
 	}
-	_, err = d.ReadToken()
-	return err
 }
 
 // here is where reading stopped.
 func (l *list) here() trace.Pos { return l.place(l.start + l.decoder.InputOffset()) }
 
-// finish counts the lines that are left.
+// finish reads and counts what is left.
 func (l *list) finish() {
+	for b := make([]byte, 32<<10); ; {
+		if _, err := l.Read(b); err != nil {
+			break
+		}
+		l.place(l.read)
+	}
 	l.place(l.read)
 	l.from.lines = l.lines
 	if l.from.source.unterminated() {

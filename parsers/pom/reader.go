@@ -56,6 +56,9 @@ func (r *reader) line() (line []byte, ok bool) {
 	for r.seg+1 < len(r.source.begins) && r.source.begins[r.seg+1] <= r.at {
 		r.seg++
 		r.no = 1
+		if r.at > r.source.begins[r.seg] {
+			r.no = 2 // the segment begins with the rest of the line before
+		}
 	}
 	if r.at == r.source.begins[r.seg] {
 		b = bytes.TrimPrefix(b, []byte(bom))

@@ -32,8 +32,10 @@ func (w *window) pop() *trace.Event { return heap.Pop(&w.heap).(held).event }
 
 type heldEvents []held
 
+// Len implements heap.Interface.
 func (h heldEvents) Len() int { return len(h) }
 
+// Less implements heap.Interface.
 func (h heldEvents) Less(i, j int) bool {
 	if c := h[i].event.Time.Compare(h[j].event.Time); c != 0 {
 		return c < 0
@@ -41,10 +43,13 @@ func (h heldEvents) Less(i, j int) bool {
 	return h[i].n < h[j].n
 }
 
+// Swap implements heap.Interface.
 func (h heldEvents) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
 
+// Push implements heap.Interface.
 func (h *heldEvents) Push(x any) { *h = append(*h, x.(held)) }
 
+// Pop implements heap.Interface.
 func (h *heldEvents) Pop() any {
 	old := *h
 	x := old[len(old)-1]
