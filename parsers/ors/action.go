@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -62,7 +63,7 @@ func requestAction(request string) string {
 }
 
 // extension takes an action element that a strategy executes.
-func (s *scan) extension(x *session, text []byte, at moment) {
+func (s *scan) extension(x *session, text []byte, at genesys.Moment) {
 	function, ok := headValue(text, "name")
 	if !ok {
 		function, ok = headValue(text, "function")
@@ -76,9 +77,9 @@ func (s *scan) extension(x *session, text []byte, at moment) {
 		e.Session = x.id
 		s.attribute(e, x)
 		e.Attrs = append(e.Attrs, trace.Attr{Key: "action", Value: actionOf(string(module), string(function))},
-			trace.Attr{Key: "function", Value: s.text.String(function)})
+			trace.Attr{Key: "function", Value: s.j.Text.String(function)})
 		if isName(module) {
-			e.Attrs = append(e.Attrs, trace.Attr{Key: "module", Value: s.text.String(module)})
+			e.Attrs = append(e.Attrs, trace.Attr{Key: "module", Value: s.j.Text.String(module)})
 		}
 	})
 }

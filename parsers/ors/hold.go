@@ -1,8 +1,10 @@
 package ors
 
 import (
+	"strings"
 	"time"
 
+	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -19,7 +21,7 @@ type held struct {
 	event   trace.Event
 	bears   bool // may say what it results from
 	open    bool // evidence is still accepted
-	until   time.Duration
+	until   time.Time
 	session *session
 
 	direct  bool    // interaction was printed with the event
@@ -27,30 +29,114 @@ type held struct {
 	guards  []guard // conditions on resultof that were evaluated for it
 }
 
-// wait appends an event to those that wait.
-func (s *scan) wait(h *held) {
-	s.held = append(s.held, h)
-	if len(s.held) > holdEvents {
-		s.settle(s.held[0])
-		s.release()
+// waiting stands between the journal and the consumer, and keeps events back: all while the version is
+// looked for, and some, with those behind them, while there may be more to say of them.
+type waiting struct {
+	out     parsers.Output
+	settle  func(*held)
+	in      *trace.Input // announced by the journal
+	opening bool         // the beginning of the log was not read yet
+	started bool         // announced to the consumer
+	held    []*held
+	subject *trace.Event // the event that is to wait
+	as      *held        // how
+	err     error
+}
+
+var _ parsers.Output = (*waiting)(nil)
+
+// Start implements parsers.Output. The consumer is told when the first event is delivered.
+func (w *waiting) Start(in *trace.Input) error {
+	w.in = in
+	return w.err
+}
+
+// open lets events pass: the beginning of the log was read.
+func (w *waiting) open() {
+	w.opening = false
+	w.release()
+}
+
+// Event implements parsers.Output.
+func (w *waiting) Event(_ *trace.Input, e *trace.Event) error {
+	switch {
+	case e == w.subject:
+		w.as.event = *e.Clone()
+		w.append(w.as)
+	case len(w.held) > 0 || w.opening:
+		w.append(&held{event: *e.Clone()})
+	default:
+		w.output(e)
+	}
+	return w.err
+}
+
+// End implements parsers.Output.
+func (w *waiting) End(in *trace.Input) error {
+	w.releaseAll()
+	if w.announce(); w.err == nil {
+		w.err = w.out.End(in)
+	}
+	return w.err
+}
+
+func (w *waiting) append(h *held) {
+	w.held = append(w.held, h)
+	if len(w.held) > holdEvents && !w.opening {
+		w.settle(w.held[0])
+		w.release()
 	}
 }
 
-// moment64 is a time by which waiting is measured.
-func (s *scan) moment64() time.Duration { return time.Duration(s.today)*24*time.Hour + s.now.Clock }
+func (w *waiting) output(e *trace.Event) {
+	if w.announce(); w.err == nil {
+		w.err = w.out.Event(w.in, e)
+	}
+}
+
+func (w *waiting) announce() {
+	if !w.started && w.err == nil {
+		w.started = true
+		w.err = w.out.Start(w.in)
+	}
+}
 
 // expire ends the waiting of events that have waited long enough.
-func (s *scan) expire() {
-	now := s.moment64()
-	for _, h := range s.held {
+func (w *waiting) expire(now time.Time) {
+	for _, h := range w.held {
 		if h.open {
-			if h.until > now {
+			if h.until.After(now) {
 				break
 			}
-			s.settle(h)
+			w.settle(h)
 		}
 	}
-	s.release()
+	w.release()
+}
+
+// release delivers from the front what waits no more.
+func (w *waiting) release() {
+	if w.opening {
+		return
+	}
+	n := 0
+	for n < len(w.held) && !w.held[n].open {
+		w.output(&w.held[n].event)
+		n++
+	}
+	if n > 0 {
+		rest := copy(w.held, w.held[n:])
+		clear(w.held[rest:])
+		w.held = w.held[:rest]
+	}
+}
+
+// releaseAll ends all waiting: the sessions are gone, or what was said of them does not hold any more.
+func (w *waiting) releaseAll() {
+	for _, h := range w.held {
+		w.settle(h)
+	}
+	w.release()
 }
 
 // settle ends the waiting of an event: what is not in evidence by now stays absent.
@@ -71,29 +157,16 @@ func (s *scan) settle(h *held) {
 	}
 }
 
-// release delivers from the front what waits no more.
-func (s *scan) release() {
-	n := 0
-	for n < len(s.held) && !s.held[n].open {
-		s.output(&s.held[n].event)
-		n++
+// infer adds a field to those that were inferred.
+func infer(attrs trace.Attrs, field string) trace.Attrs {
+	have, ok := attrs.Get("inferred")
+	if !ok {
+		return append(attrs, trace.Attr{Key: "inferred", Value: field})
 	}
-	switch {
-	case n == 0:
-	case n == len(s.held):
-		clear(s.held)
-		s.held = s.held[:0]
-	default:
-		rest := copy(s.held, s.held[n:])
-		clear(s.held[rest:])
-		s.held = s.held[:rest]
+	for _, f := range strings.Split(have, ",") {
+		if f == field {
+			return attrs
+		}
 	}
-}
-
-// releaseAll ends all waiting: the sessions are gone, or what was said of them does not hold any more.
-func (s *scan) releaseAll() {
-	for _, h := range s.held {
-		s.settle(h)
-	}
-	s.release()
+	return attrs.Set("inferred", have+","+field)
 }

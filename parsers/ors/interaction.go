@@ -1,6 +1,9 @@
 package ors
 
-import "github.com/fo-check/fo-check/trace"
+import (
+	"github.com/fo-check/fo-check/parsers/genesys"
+	"github.com/fo-check/fo-check/trace"
+)
 
 // callUUID is the length of the key of a call; that of an interaction is shorter.
 const callUUID = 32
@@ -38,30 +41,32 @@ func (s *scan) associate(id, sid []byte) {
 
 // interactionEvent tells of an interaction event that a session gets. If more may come to light while
 // the session processes it, it waits, and is returned.
-func (s *scan) interactionEvent(x *session, name []byte, evidence string, at moment) *held {
-	msg := s.msgs.get(name)
-	if !msg.deliver {
-		s.tellMessage(msg, "internal", at, nil)
+func (s *scan) interactionEvent(x *session, name []byte, evidence string, at genesys.Moment) *held {
+	s.events++
+	n := s.j.Name(name)
+	n.Count++
+	if !n.Wanted {
+		s.j.Skip(n, at)
 		return nil
 	}
-	s.openFirst()
-	msg.count++
-	e := s.blank(msg, "internal")
-	e.Session = x.name()
+	in := s.j.In
+	s.event = trace.Event{Attrs: s.attrs[:0], Source: Source, Name: n.Text, Direction: "internal", Server: in.Server,
+		Instance: in.Instance, Session: x.name()}
+	e := &s.event
 	s.attribute(e, x)
 	if evidence != "event_queued" {
 		e.Attrs = append(e.Attrs, trace.Attr{Key: "evidence", Value: evidence})
 	}
 	s.attrs = e.Attrs
-	if !s.date(e, at) {
+	last := s.j.Last()
+	if x == nil || e.Interaction != "" && !bears(n.Text) || last.IsZero() {
+		s.j.Send(e, at)
 		return nil
 	}
-	if x == nil || e.Interaction != "" && !msg.bears {
-		s.deliver(e)
-		return nil
-	}
-	h := &held{event: *e.Clone(), bears: msg.bears, open: true, session: x, until: s.moment64() + holdTime}
-	s.wait(h)
+	h := &held{bears: bears(n.Text), open: true, session: x, until: last.Add(holdTime)}
+	s.queue.subject, s.queue.as = e, h
+	s.j.Send(e, at)
+	s.queue.subject = nil
 	return h
 }
 

@@ -69,8 +69,8 @@ func (s *scan) lost(text []byte, verb string) { s.link("PeerLost", text, verb, f
 
 func (s *scan) link(name string, text []byte, verb string, up bool) {
 	p, ok := parsePeer(string(text), verb)
-	if !ok || p.bare && s.r.Cut() {
-		s.notes.add(s.in, "peer", s.r.Pos(), "record about a connection that names no server")
+	if !ok || p.bare && s.j.Reader.Cut() {
+		s.j.Note("peer", s.j.Reader.Pos(), "record about a connection that names no server")
 		return
 	}
 	if p.interactionServer() {
@@ -83,7 +83,7 @@ func (s *scan) link(name string, text []byte, verb string, up bool) {
 }
 
 func (s *scan) tellPeer(name string, p peer) {
-	s.tell(name, "internal", s.here(), func(e *trace.Event) {
+	s.tell(name, "internal", s.j.Here(), func(e *trace.Event) {
 		e.Client = p.name
 		for _, a := range [...]trace.Attr{{Key: "type", Value: p.kind}, {Key: "host", Value: p.host}, {Key: "port", Value: p.port}} {
 			if a.Value != "" {

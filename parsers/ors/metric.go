@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -17,7 +18,7 @@ const maxMetric = 256 << 10
 // metric is a METRIC record that is being read.
 type metric struct {
 	acc  []byte
-	at   moment
+	at   genesys.Moment
 	name string
 }
 
@@ -47,6 +48,7 @@ func elementOf(name []byte) element {
 // metricLine takes what stands behind "METRIC <".
 func (s *scan) metricLine(text []byte, cut bool) {
 	s.metrics++
+	s.j.Resumed()
 	n := 0
 	for n < len(text) && (text[n]|0x20-'a' < 26 || text[n] == '_') {
 		n++
@@ -58,7 +60,7 @@ func (s *scan) metricLine(text []byte, cut bool) {
 		return
 	case elementOther:
 		if n > 0 && n < 64 && !cut {
-			s.notes.add(s.in, "METRIC "+string(name), s.r.Pos(), fmt.Sprintf("METRIC element %q is not known: its record is left out", name))
+			s.j.Note("METRIC "+string(name), s.j.Reader.Pos(), fmt.Sprintf("METRIC element %q is not known: its record is left out", name))
 		}
 		return
 	}
@@ -68,7 +70,7 @@ func (s *scan) metricLine(text []byte, cut bool) {
 	}
 	s.mode = modeMetric
 	s.metric.acc = append(s.metric.acc[:0], text...)
-	s.metric.at, s.metric.name = s.here(), s.text.String(name)
+	s.metric.at, s.metric.name = s.j.Here(), s.j.Text.String(name)
 }
 
 // whole tells whether the record ends here. A condition whose text holds "/>" ends where its result does.
@@ -102,16 +104,14 @@ func (s *scan) metricMore(line []byte) {
 
 // metricCut gives up a METRIC record that has no end.
 func (s *scan) metricCut(last bool) {
-	s.notes.add(s.in, "cut record", s.metric.at.pos, fmt.Sprintf("METRIC %s has no end: it was left out", s.metric.name))
-	if last {
-		s.in.End = trace.EndTruncated
-	}
+	s.j.Note("cut record", s.metric.at.Pos, fmt.Sprintf("METRIC %s has no end: it was left out", s.metric.name))
+	s.cut = s.cut || last
 }
 
 // metricRecord reads a complete record; text begins behind its name.
 func (s *scan) metricRecord(name string, text []byte) {
 	text = trimEnd(text)
-	at := s.here()
+	at := s.j.Here()
 	if bytes.IndexByte(text, '\n') >= 0 {
 		at = s.metric.at
 	}

@@ -28,9 +28,9 @@ func (s *scan) debug(text []byte) {
 	case text[0] == 'H' && bytes.HasPrefix(text, []byte("HandleRequest: ")):
 		s.webRequest(text)
 	case text[0] == 'H' && bytes.HasPrefix(text, []byte("HandleDataFromThread: Starting new session")):
-		if rest, ok := cutTo(text, "SessionID="); ok && !s.r.Cut() {
+		if rest, ok := cutTo(text, "SessionID="); ok && !s.j.Reader.Cut() {
 			if id := leadingID(rest); len(id) > 0 {
-				s.began(s.session(id), "HandleDataFromThread", s.here())
+				s.began(s.session(id), "HandleDataFromThread", s.j.Here())
 			}
 		}
 	case bytes.Contains(text, []byte("OrsEvent[")):
@@ -100,13 +100,13 @@ func (s *scan) skipBytes(size int) {
 	if size == 0 || size > genesys.MaxSkip-128 {
 		return
 	}
-	body := s.r.Body(size + 128)
+	body := s.j.Reader.Body(size + 128)
 	if _, stamped := genesys.ParseStamp(body[:min(len(body), 64)]); stamped {
 		s.mode = modeRecord
 		return // the bytes were not printed
 	}
 	if n, ok := bodyEnd(body, size); ok {
-		s.r.Skip(n)
+		s.j.Reader.Skip(n)
 		s.mode = modeNone
 	}
 }
@@ -193,7 +193,7 @@ type dump struct {
 	sent       bool
 	attributes bool // it has some of Interaction Server
 	id         []byte
-	at         moment
+	at         genesys.Moment
 }
 
 // message takes the head of a message: "Message 'RequestX' sent to 'name'", "... 'EventX' (n) message:".
@@ -230,7 +230,7 @@ func (s *scan) received(text []byte) {
 
 func (s *scan) openDump(name, peer []byte, sent bool) {
 	s.mode = modeDump
-	s.dump = dump{name: s.text.String(name), peer: s.text.String(peer), sent: sent, at: s.here()}
+	s.dump = dump{name: s.j.Text.String(name), peer: s.j.Text.String(peer), sent: sent, at: s.j.Here()}
 }
 
 // line takes an attribute, or any other line of the dump. false: the line is none of it.

@@ -58,7 +58,7 @@ func (s *scan) proof(element string, x *session, text []byte) {
 	if element != "log" {
 		s.habit.sign(x)
 	}
-	if len(s.held) == 0 {
+	if len(s.queue.held) == 0 {
 		return
 	}
 	switch element {

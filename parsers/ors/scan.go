@@ -2,7 +2,7 @@ package ors
 
 import (
 	"bytes"
-	"time"
+	"fmt"
 
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/genesys"
@@ -23,35 +23,14 @@ const (
 
 // scan is one reading of a log.
 type scan struct {
-	r    *genesys.Reader
-	d    *genesys.Dater
-	in   *trace.Input
-	out  parsers.Output
-	opt  parsers.Options
-	text genesys.Interner
-	msgs messages
-
-	header  *genesys.Header
-	opening *opening
-	started bool
-	err     error
-	mode    mode
-	notes   notes
-
-	stamp   genesys.Stamper
-	now     genesys.Stamp // of the last timed line
-	today   int32
-	stamped bool // a timed line was seen
-	fresh   bool // the next timed line is the first one, or the first one of a segment without header
-	begun   bool // in.First is set
-	undated int64
+	j     *genesys.Journal
+	queue waiting
+	mode  mode
+	fresh bool // no line was read yet
+	cut   bool // the log ends inside a METRIC record
 
 	event trace.Event
 	attrs trace.Attrs
-	order trace.Sequencer
-	floor time.Time   // an earlier time goes back
-	ghost trace.Event // stands for events that are not delivered
-	held  []*held
 
 	sessions     aging[*session]
 	interactions aging[*interaction]
@@ -61,59 +40,63 @@ type scan struct {
 	module       module
 	dump         dump
 
-	role     string
-	stopped  *moment // where logging stopped, if nothing followed yet
-	ended    bool    // the run has told its end
-	launched bool    // ServerStarted of this run was told
-	metrics  int64   // METRIC records
-	loose    int64   // interaction events printed without their session
-	router   int64   // lines of a URS log
+	events  int64 // told, apart from those that all servers tell
+	metrics int64 // METRIC records
+	loose   int64 // interaction events printed without their session
+	router  int64 // lines of a URS log
 }
 
 func newScan(segments []parsers.Segment, opt parsers.Options, out parsers.Output) *scan {
-	s := &scan{r: genesys.NewReader(segments), d: genesys.NewDater(opt.Zone, opt.ZoneForced), out: out, opt: opt,
-		fresh: true, msgs: newMessages(opt.Wanted)}
-	s.order.Reorder = opt.Reorder
-	s.in = &trace.Input{Parser: "ors", Source: Source}
-	for _, seg := range segments {
-		s.in.Segments = append(s.in.Segments, seg.Name)
+	s := &scan{fresh: true}
+	s.queue.out, s.queue.opening, s.queue.settle = out, true, s.settle
+	s.j = genesys.NewJournal("ors", Source, segments, opt, &s.queue)
+	s.j.OnBreak = func(*genesys.Seam) {
+		s.closeOpen(false)
+		s.mode = modeNone
 	}
-	if len(segments) > 0 {
-		s.in.Path = segments[0].Name
-	}
-	s.r.OnSeam, s.r.OnCut, s.r.Progress = s.seam, s.cut, opt.Progress
+	s.j.OnForget = func(bool) { s.forget() }
 	return s
 }
 
 // run reads the log to its end, or until the consumer has gone.
 func (s *scan) run() error {
-	for s.err == nil {
-		line, ok := s.r.Line()
+	for s.j.Err() == nil && s.queue.err == nil {
+		line, ok := s.j.Reader.Line()
 		if !ok {
 			break
 		}
 		s.take(line)
 	}
-	s.finish()
-	if s.err != nil {
-		return s.err
-	}
-	return s.r.Err()
+	s.closeOpen(true)
+	s.queue.open()
+	s.queue.releaseAll()
+	s.remarks()
+	return s.j.Finish(s.cut, "the last METRIC record")
+}
+
+// forget forgets sessions and links: lines are missing in which they may have changed, or the process
+// was started anew.
+func (s *scan) forget() {
+	s.queue.releaseAll()
+	s.sessions.clear()
+	s.interactions.clear()
+	s.links.forget()
 }
 
 // take dispatches a line: a stamp goes before all else.
 func (s *scan) take(line []byte) {
-	if s.opening != nil {
+	if s.fresh {
+		s.fresh = false
 		line = append([]byte(nil), line...)
 		s.findVersion(line)
-		s.openFirst()
+		s.queue.open()
 	}
 	if len(line) == 0 {
 		s.empty()
 		return
 	}
 	if c := line[0]; c-'0' <= 9 || c >= 'F' && c <= 'W' {
-		if st, ok := s.stamp.Parse(line); ok {
+		if st, ok := s.j.Stamp(line); ok {
 			s.timed(line, st)
 			return
 		}
@@ -127,18 +110,11 @@ func (s *scan) timed(line []byte, st genesys.Stamp) {
 		s.closeOpen(false)
 	}
 	s.mode = modeRecord
-	if s.fresh {
-		line = append([]byte(nil), line...)
-		s.firstStamp(st)
+	text := s.j.Advance(line, st)
+	if len(s.queue.held) > 0 {
+		s.queue.expire(s.j.Last())
 	}
-	s.now, s.today, s.stamped = st, s.d.Day(st), true
-	if len(s.held) > 0 {
-		s.expire()
-	}
-	if s.stopped != nil {
-		s.resumed()
-	}
-	s.said(line[st.Len:], s.r.Cut())
+	s.said(text, s.j.Reader.Cut())
 }
 
 // said takes the text behind a stamp. cut: the line has no end.
@@ -164,11 +140,12 @@ func (s *scan) said(text []byte, cut bool) {
 		return
 	}
 	if rest, st, ok := behindEllipsis(text); ok {
-		s.now, s.today = st, s.d.Day(st)
-		s.said(rest, cut)
+		s.said(bytes.TrimLeft(s.j.Advance(rest, st), " "), cut)
 		return
 	}
-	s.debug(text)
+	if len(text) > 0 {
+		s.debug(text)
+	}
 }
 
 // unprefixed takes off "[T:2560] " and "{ScxmlMetric:3} ".
@@ -194,10 +171,7 @@ func behindEllipsis(text []byte) ([]byte, genesys.Stamp, bool) {
 	}
 	rest := text[i+4:]
 	st, ok := genesys.ParseStamp(rest)
-	if !ok {
-		return nil, genesys.Stamp{}, false
-	}
-	return bytes.TrimLeft(rest[st.Len:], " "), st, true
+	return rest, st, ok
 }
 
 // empty takes an empty line.
@@ -229,15 +203,17 @@ func (s *scan) untimed(line []byte) {
 		s.mode = modeNone
 	}
 	if genesys.IsHeaderStart(line) && s.mode != modeRaw {
-		s.closeOpen(false)
-		s.innerHeader(line)
+		s.mode = modeNone
+		if rest := s.j.InnerHeader(line); rest != nil {
+			s.take(rest)
+		}
 		return
 	}
 	if isRouterLine(line) {
 		s.router++
 	}
 	if s.mode == modeNone {
-		s.in.SkippedLines++
+		s.j.In.SkippedLines++
 	}
 }
 
@@ -255,6 +231,26 @@ func (s *scan) closeOpen(last bool) {
 	}
 }
 
-func (s *scan) cut(pos trace.Pos, size int64) {
-	s.notes.add(s.in, "long line", pos, sizeNote(size))
+// remarks notes what holds for the log as a whole.
+func (s *scan) remarks() {
+	in := s.j.In
+	pos := trace.Pos{File: in.Path}
+	if s.router > 0 {
+		in.Notef(pos, fmt.Sprintf("%d lines of a Universal Routing Server log: they tell nothing of ORS sessions and were left out", s.router))
+	}
+	if s.metrics == 0 && s.j.Stamped() {
+		in.Notef(pos, "no METRIC record: the log level hides the sessions, or it is another log of the server")
+	}
+	if s.metrics > 0 && s.events == 0 {
+		in.Notef(pos, fmt.Sprintf("%d METRIC records, and no event among them: none begins or ends a session, or queues an interaction event", s.metrics))
+	}
+	if s.metrics == 0 && s.loose > 0 {
+		in.Notef(pos, fmt.Sprintf("%d interaction events are printed without their session and were left out", s.loose))
+	}
+}
+
+// tell counts an event and delivers it if it is wanted; fill adds its fields then.
+func (s *scan) tell(name, dir string, at genesys.Moment, fill func(e *trace.Event)) {
+	s.events++
+	s.j.Tell(name, dir, at, fill)
 }

@@ -3,6 +3,7 @@ package ors
 import (
 	"bytes"
 
+	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -82,7 +83,7 @@ func isID(b []byte) bool {
 }
 
 // began tells that a session begins.
-func (s *scan) began(x *session, evidence string, at moment) {
+func (s *scan) began(x *session, evidence string, at genesys.Moment) {
 	if x == nil {
 		return
 	}
@@ -101,7 +102,7 @@ func (s *scan) began(x *session, evidence string, at moment) {
 }
 
 // queued takes an event that is put into the queue of a session.
-func (s *scan) queued(x *session, text []byte, at moment) {
+func (s *scan) queued(x *session, text []byte, at genesys.Moment) {
 	name, ok := headValue(text, "name")
 	if !ok {
 		return
@@ -118,7 +119,7 @@ func (s *scan) queued(x *session, text []byte, at moment) {
 	if string(name) == "application.exit" {
 		s.exits(x)
 	}
-	q := &queuedEvent{name: s.text.String(name), external: external}
+	q := &queuedEvent{name: s.j.Text.String(name), external: external}
 	if ours {
 		q.bears = bears(q.name)
 		q.held = s.interactionEvent(x, name, "event_queued", at)
@@ -146,7 +147,7 @@ func isName(b []byte) bool {
 
 // processed takes an event that leaves the queue of a session. One that was queued before the log begins
 // is told here.
-func (s *scan) processed(x *session, text []byte, at moment) {
+func (s *scan) processed(x *session, text []byte, at genesys.Moment) {
 	name, ok := headValue(text, "name")
 	if !ok || x == nil || x.ended {
 		return
@@ -161,10 +162,10 @@ func (s *scan) processed(x *session, text []byte, at moment) {
 	}
 	if x.current != nil && x.current.held != nil {
 		s.settle(x.current.held)
-		s.release()
+		s.queue.release()
 	}
 	if q == nil {
-		q = &queuedEvent{name: s.text.String(name), external: bytes.HasPrefix(name, []byte("interaction."))}
+		q = &queuedEvent{name: s.j.Text.String(name), external: bytes.HasPrefix(name, []byte("interaction."))}
 		q.bears = bears(q.name)
 		if isInteractionEvent(name) && !x.overflow {
 			q.held = s.interactionEvent(x, name, "event_processed", at)
@@ -230,7 +231,7 @@ func (x *session) failed() {
 }
 
 // finished tells that a session has ended, and why.
-func (s *scan) finished(x *session, at moment) {
+func (s *scan) finished(x *session, at genesys.Moment) {
 	if x == nil || x.ended {
 		return
 	}
@@ -246,7 +247,7 @@ func (s *scan) finished(x *session, at moment) {
 		s.settle(q.held)
 	}
 	x.queue, x.current = nil, nil
-	s.release()
+	s.queue.release()
 	s.tell("SessionEnded", "internal", at, func(e *trace.Event) {
 		e.Session = x.id
 		e.Attrs = append(e.Attrs, trace.Attr{Key: "cause", Value: cause})
