@@ -1,0 +1,189 @@
+package engine_test
+
+import (
+	"fmt"
+
+	"pgregory.net/rapid"
+)
+
+// features say what the generators may use, so that a proof starts with the core and widens.
+type features struct {
+	wheres, facts, guards, held, params, retrigger, loose, broadcast, all, until, closes, pair bool
+	becomes, each, lists, starts, ends, gaps, sources, clocks, evidence, unknownOn, witness    bool
+}
+
+// gen draws packs and traces.
+type gen struct {
+	*rapid.T
+	features
+	pack *gPack
+}
+
+func (g *gen) chance(percent int) bool {
+	return rapid.IntRange(0, 99).Draw(g.T, "chance") >= 100-percent
+}
+
+func (g *gen) with(feature bool, percent int) bool { return feature && g.chance(percent) }
+
+func (g *gen) n(from, to int) int { return rapid.IntRange(from, to).Draw(g.T, "n") }
+
+func oneOf[V any](g *gen, options ...V) V { return options[g.n(0, len(options)-1)] }
+
+// some draws a part of names that is not empty.
+func (g *gen) some(names ...string) []string {
+	var out []string
+	for _, n := range names {
+		if g.chance(50) {
+			out = append(out, n)
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, names[0])
+	}
+	return out
+}
+
+func (g *gen) drawPack() *gPack {
+	g.pack = &gPack{}
+	g.drawEvents()
+	if g.facts {
+		for i := range g.n(1, 3) {
+			g.pack.facts = append(g.pack.facts, g.drawFact(i))
+		}
+	}
+	for i := range g.n(1, 2) {
+		g.pack.rules = append(g.pack.rules, g.drawRule(i))
+	}
+	return g.pack
+}
+
+func (g *gen) drawEvents() {
+	add := func(e *gEvent) {
+		e.sources = []string{"desktop"}
+		if g.sources {
+			e.sources = oneOf(g, []string{"desktop"}, []string{"tserver"}, []string{"desktop", "tserver"})
+		}
+		g.pack.events = append(g.pack.events, e)
+	}
+	for _, name := range []string{"A", "B", "C"} {
+		add(&gEvent{id: "e" + lower(name), name: name})
+	}
+	if g.wheres {
+		add(&gEvent{id: "ex", name: oneOf(g, "A", "D"), where: attrCond{"x", "1"}})
+	}
+	if g.evidence {
+		add(&gEvent{id: "ev", name: oneOf(g, "B", "E"), where: attrCond{"resultof", "1"}})
+	}
+	if g.broadcast {
+		add(&gEvent{id: "em", name: "M", broadcast: true})
+	}
+}
+
+func lower(name string) string { return string(name[0] + 'a' - 'A') }
+
+func (g *gen) event() *gEvent { return g.pack.events[g.n(0, len(g.pack.events)-1)] }
+
+// narrow is an event whose instances are told by its keys.
+func (g *gen) narrow() *gEvent {
+	e := g.event()
+	if e.broadcast {
+		return g.pack.events[0]
+	}
+	return e
+}
+
+// drawFact draws setters whose names differ, so that one event is one setter's.
+func (g *gen) drawFact(i int) *gFact {
+	f := &gFact{id: fmt.Sprintf("f%d", i), per: g.some("agent", "dn", "instance"), enum: g.chance(30)}
+	kinds := []string{"true_on", "false_on", "known_false_after"}
+	if f.enum {
+		kinds = []string{"x", "y", "known_false_after"}
+		kinds = kinds[:2]
+	}
+	if g.unknownOn {
+		kinds = append(kinds, "unknown_on")
+	}
+	names := map[string]bool{}
+	for j, kind := range kinds {
+		if j > 0 && g.chance(30) {
+			continue
+		}
+		e := g.event()
+		if j == 0 && e.broadcast {
+			e = g.pack.events[0]
+		}
+		if names[e.name] {
+			continue
+		}
+		names[e.name] = true
+		f.setters = append(f.setters, gSetter{kind: kind, event: e, where: g.maybeWhere()})
+	}
+	if f.initially = oneOf(g, "", "", "", "false"); f.enum {
+		f.initially = oneOf(g, "", "", "", "x")
+	}
+	if f.initially == "x" && len(f.setters) == 0 {
+		f.initially = ""
+	}
+	return f
+}
+
+func (g *gen) maybeWhere() cond {
+	if !g.with(g.wheres, 15) {
+		return nil
+	}
+	return attrCond{"x", "1"}
+}
+
+// drawCond draws a condition; later: it is read at a reply, not at the trigger.
+func (g *gen) drawCond(depth int, bound []string, item []string) cond {
+	switch n := g.n(0, 9); {
+	case depth > 0 && n == 7:
+		return notCond{g.drawCond(depth-1, bound, item)}
+	case depth > 0 && n == 8:
+		return andCond{g.drawCond(depth-1, bound, item), g.drawCond(depth-1, bound, item)}
+	case depth > 0 && n == 9:
+		return orCond{g.drawCond(depth-1, bound, item), g.drawCond(depth-1, bound, item)}
+	case n == 6 && g.params:
+		return oneOf[cond](g, unsaidCond{}, limitCond{2000}, limitCond{3000})
+	case n == 5 && g.evidence:
+		return attrCond{"resultof", "1"}
+	case n <= 4 && g.facts:
+		if c := g.factCond(append(append([]string{}, bound...), item...), bound == nil); c != nil {
+			return c
+		}
+	}
+	if len(item) > 0 && g.chance(50) {
+		return itemCond{item[0], oneOf(g, "1", "7", "PC")}
+	}
+	return attrCond{"x", "1"}
+}
+
+// factCond reads a fact whose keys are bound; any: an event is judged, which may carry each key.
+func (g *gen) factCond(bound []string, any bool) cond {
+	f := g.pack.facts[g.n(0, len(g.pack.facts)-1)]
+	if g.with(g.lists && !f.enum, 20) {
+		return anyCond{f}
+	}
+	for _, k := range f.per {
+		if !any && !has(bound, k) {
+			return nil
+		}
+	}
+	if g.with(g.held, 30) {
+		return heldCond{f, g.n(0, 4) * 1000}
+	}
+	return factCond{f, oneOf(g, f.values()...)}
+}
+
+func (f *gFact) values() []string {
+	if !f.enum {
+		return []string{"true"}
+	}
+	out := []string{}
+	for _, s := range f.setters {
+		if s.kind == "x" || s.kind == "y" {
+			out = append(out, s.kind)
+		}
+	}
+	return out
+}

@@ -1,0 +1,316 @@
+package engine_test
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/fo-check/fo-check/rules"
+)
+
+// The oracle says what rules mean, by definition: it looks at the whole of a finite trace, again and again,
+// and keeps nothing between two questions.
+
+// oEvent is an event of the merged trace.
+type oEvent struct {
+	pos   int // in the merged trace
+	log   *gLog
+	ms    int
+	name  string
+	keys  map[string]string
+	attrs map[string]string
+	ref   string
+}
+
+// oracle is a trace that can be asked.
+type oracle struct {
+	pack   *gPack
+	logs   []*gLog
+	events []*oEvent
+}
+
+func newOracle(p *gPack, t *gTrace) *oracle {
+	o := &oracle{pack: p, logs: t.logs}
+	for _, l := range rankedLogs(t.logs) {
+		for _, e := range l.entries {
+			o.events = append(o.events, l.read(e))
+		}
+	}
+	sort.SliceStable(o.events, func(i, j int) bool { return o.events[i].ms < o.events[j].ms })
+	for i, e := range o.events {
+		e.pos = i
+	}
+	return o
+}
+
+// rankedLogs are the logs in the order of clock, source, server, instance.
+func rankedLogs(logs []*gLog) []*gLog {
+	sorted := slices.Clone(logs)
+	name := func(l *gLog) string {
+		server := ""
+		if l.source != "desktop" {
+			server = l.instance
+		}
+		return l.clock + "\x00" + l.source + "\x00" + server + "\x00" + l.instance
+	}
+	sort.SliceStable(sorted, func(i, j int) bool { return name(sorted[i]) < name(sorted[j]) })
+	return sorted
+}
+
+func (l *gLog) read(e gEntry) *oEvent {
+	keys := map[string]string{"instance": l.instance}
+	if l.source != "desktop" {
+		keys["server"] = l.instance
+	}
+	for k, v := range e.keys {
+		keys[k] = v
+	}
+	return &oEvent{log: l, ms: e.ms, name: e.name, keys: keys, attrs: e.attrs, ref: e.ref}
+}
+
+// is tells whether e is an event of that kind, as its predicate says.
+func (p *gEvent) is(e *oEvent) tri {
+	if e.name != p.name || !slices.Contains(p.sources, e.log.source) {
+		return truth(false)
+	}
+	if p.where == nil {
+		return truth(true)
+	}
+	return p.where.eval(&view{event: e})
+}
+
+// view is the place from which a condition is read: facts are as before event.
+type view struct {
+	o       *oracle
+	event   *oEvent
+	trigger *oEvent
+	slice   map[string]string
+	item    map[string]string
+}
+
+// key finds what binds a key: the item, the slice, the judged event.
+func (v *view) key(k string) string {
+	for _, m := range []map[string]string{v.item, v.slice, v.event.keys} {
+		if m[k] != "" {
+			return m[k]
+		}
+	}
+	return ""
+}
+
+func (v *view) fact(f *gFact) fstate {
+	keys := map[string]string{}
+	for _, k := range f.per {
+		if keys[k] = v.key(k); keys[k] == "" {
+			return unknownFact(because(rules.ReasonUnattributed))
+		}
+	}
+	return v.o.factAt(f, keys, v.event)
+}
+
+// any is true if an instance of f is true, and unknown if one that has not been heard of may be.
+func (v *view) any(f *gFact) tri {
+	out := truth(false)
+	for _, keys := range v.o.heardOf(f, v.event) {
+		out = out.or(v.o.factAt(f, keys, v.event).is("true"))
+	}
+	return out.or(v.o.startOf(f, nil, v.event).is("true"))
+}
+
+// fstate is the value of a fact at a place in the trace.
+type fstate struct {
+	value string // "true", "false", "x", "y", ""
+	why   why    // not 0: the value is unknown
+	since int    // when the present value came
+	begun why    // not 0: since is unknown
+}
+
+func unknownFact(w why) fstate { return fstate{why: w, begun: w} }
+
+func (s fstate) is(value string) tri {
+	if s.why != 0 {
+		return maybe(s.why)
+	}
+	return truth(s.value == value)
+}
+
+func (s fstate) held(now, atLeast int) tri {
+	if s.why|s.begun != 0 {
+		return maybe(s.why | s.begun)
+	}
+	return truth(now-s.since >= atLeast)
+}
+
+// factAt folds all events before `before` into the fact's instance.
+func (o *oracle) factAt(f *gFact, keys map[string]string, before *oEvent) fstate {
+	state := o.initial(f, keys)
+	for _, e := range o.events[:before.pos] {
+		for _, s := range f.setters {
+			state = o.set(f, s, keys, e, state)
+		}
+	}
+	return state
+}
+
+// initial is the value before the first event: known if the pack gives it, or if every log in which the
+// fact's events stand is complete from its start.
+func (o *oracle) initial(f *gFact, keys map[string]string) fstate {
+	nothing := ""
+	if !f.enum {
+		nothing = "false"
+	}
+	if f.initially != "" {
+		return fstate{value: f.initially, begun: because(rules.ReasonTruncStart)}
+	}
+	for _, l := range o.logs {
+		if !l.complete && f.fedBy(l) {
+			return unknownFact(because(rules.ReasonTruncStart))
+		}
+	}
+	return fstate{value: nothing, since: o.events[0].ms}
+}
+
+func (f *gFact) fedBy(l *gLog) bool {
+	for _, s := range f.setters {
+		if slices.Contains(s.event.sources, l.source) {
+			return true
+		}
+	}
+	return false
+}
+
+// set is what one setter makes of the fact's instance at one event.
+func (o *oracle) set(f *gFact, s gSetter, keys map[string]string, e *oEvent, state fstate) fstate {
+	hit := o.setterHits(f, s, keys, e)
+	if hit.v == no {
+		return state
+	}
+	next := state
+	switch s.kind {
+	case "true_on":
+		next = state.become("true", e.ms)
+	case "false_on", "known_false_after":
+		next = state.become("false", e.ms)
+	case "unknown_on":
+		next = unknownFact(because(rules.ReasonTruncStart))
+	default:
+		next = state.become(s.kind, e.ms)
+	}
+	if hit.v == unknown && (next.why != state.why || next.value != state.value) {
+		return unknownFact(hit.why | next.why | state.why)
+	}
+	return next
+}
+
+// become gives the fact a value; a repeat moves nothing.
+func (s fstate) become(value string, ms int) fstate {
+	if s.why == 0 && s.value == value {
+		return s
+	}
+	return fstate{value: value, since: ms}
+}
+
+// setterHits tells whether the setter speaks of the instance at e.
+func (o *oracle) setterHits(f *gFact, s gSetter, keys map[string]string, e *oEvent) tri {
+	hit := s.event.is(e)
+	if s.where != nil {
+		hit = hit.and(s.where.eval(&view{o: o, event: e}))
+	}
+	lacks := false
+	for _, k := range f.per {
+		if e.keys[k] == "" {
+			lacks = true
+		} else if e.keys[k] != keys[k] {
+			return truth(false)
+		}
+	}
+	if !lacks || s.kind == "known_false_after" {
+		return hit
+	}
+	if s.event.broadcast { // reaches the instances that have been heard of
+		return hit.and(truth(o.heard(f, keys, e)))
+	}
+	return hit.and(maybe(because(rules.ReasonUnattributed)))
+}
+
+// heardOf lists the instances that an event before `before` has set, in order of their keys.
+func (o *oracle) heardOf(f *gFact, before *oEvent) (out []map[string]string) {
+	seen := map[string]bool{}
+	for _, e := range o.events[:before.pos] {
+		keys := pick(e.keys, f.per)
+		if keys != nil && !seen[joined(keys)] && o.sets(f, e) {
+			seen[joined(keys)] = true
+			out = append(out, keys)
+		}
+	}
+	return out
+}
+
+func (o *oracle) heard(f *gFact, keys map[string]string, before *oEvent) bool {
+	for _, k := range o.heardOf(f, before) {
+		if joined(k) == joined(keys) {
+			return true
+		}
+	}
+	return false
+}
+
+// sets tells whether e is an event of one of the fact's setters.
+func (o *oracle) sets(f *gFact, e *oEvent) bool {
+	for _, s := range f.setters {
+		hit := s.event.is(e)
+		if s.where != nil {
+			hit = hit.and(s.where.eval(&view{o: o, event: e}))
+		}
+		if hit.v != no {
+			return true
+		}
+	}
+	return false
+}
+
+// startOf is the value of an instance that has not been heard of and agrees with keys.
+func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fstate {
+	state := o.initial(f, nil)
+	if state.why == 0 {
+		return state
+	}
+	for _, e := range o.events[:before.pos] {
+		for _, s := range f.setters {
+			if s.kind == "known_false_after" && s.event.is(e).v == yes && covers(e.keys, agree, f.per) {
+				state = fstate{value: "false", since: e.ms}
+			}
+		}
+	}
+	return state
+}
+
+// covers tells whether what an event says of all instances that share its keys is said of all that share
+// agree.
+func covers(event, agree map[string]string, per []string) bool {
+	for _, k := range per {
+		if event[k] != "" && event[k] != agree[k] {
+			return false
+		}
+	}
+	return true
+}
+
+// pick returns the values of names, or nil if one is missing.
+func pick(keys map[string]string, names []string) map[string]string {
+	out := map[string]string{}
+	for _, n := range names {
+		if keys[n] == "" {
+			return nil
+		}
+		out[n] = keys[n]
+	}
+	return out
+}
+
+func joined(keys map[string]string) string {
+	text := ""
+	for _, k := range sortedNames(keys) {
+		text += k + "=" + keys[k] + " "
+	}
+	return text
+}

@@ -1,0 +1,244 @@
+package engine_test
+
+import (
+	"sort"
+
+	"github.com/fo-check/fo-check/rules"
+)
+
+// duty is one obligation: of the trigger, in a slice, for a member.
+type duty struct {
+	r       *gRule
+	trigger *oEvent
+	slice   map[string]string
+	item    map[string]string
+	doubt   why // not 0: it is not known whether it is owed
+	ref     string
+}
+
+// outcome of a duty: pass, violation or inconclusive.
+type outcome struct {
+	verdict rules.Verdict
+	why     why
+	closed  int // position from which on the duty is no longer open
+}
+
+const open = 1 << 30
+
+func passed(at int) outcome      { return outcome{rules.Pass, 0, at} }
+func violated(at int) outcome    { return outcome{rules.Violation, 0, at} }
+func undecided(w why) outcome    { return outcome{rules.Inconclusive, w, open} }
+func (d *duty) keysText() string { return joined(d.slice) + "/" + joined(d.item) }
+
+// doubtful is what remains of an outcome when the duty itself is in doubt: only a pass stays.
+func (x outcome) doubtful(w why) outcome {
+	if w == 0 || x.verdict == rules.Pass {
+		return x
+	}
+	x.verdict, x.why = rules.Inconclusive, x.why|w
+	return x
+}
+
+// judge returns the outcomes of all duties of a rule.
+func (o *oracle) judge(r *gRule) []outcome {
+	var out []outcome
+	opened := map[string][]outcome{}
+	taken := map[*oEvent]bool{}
+	for _, e := range o.events {
+		duties, loose := o.arise(r, e)
+		out = append(out, loose...)
+		for _, d := range duties {
+			k := d.keysText()
+			if r.retrigger == "ignore" && stillOpen(opened[k], e) {
+				continue
+			}
+			x := o.decide(d, taken)
+			opened[k] = append(opened[k], x)
+			out = append(out, x.doubtful(d.doubt))
+		}
+	}
+	return out
+}
+
+func stillOpen(earlier []outcome, e *oEvent) bool {
+	for _, x := range earlier {
+		if x.closed > e.pos {
+			return true
+		}
+	}
+	return false
+}
+
+// arise returns the duties that an event gives rise to, and what is undecided from the first.
+func (o *oracle) arise(r *gRule, e *oEvent) (duties []*duty, loose []outcome) {
+	if r.becomes != nil {
+		return o.ariseBecoming(r, e)
+	}
+	hit := truth(false)
+	for _, ref := range r.on {
+		hit = hit.or(o.refers(ref, e, nil))
+	}
+	if hit.v == no {
+		return nil, nil
+	}
+	slice := pick(e.keys, r.per)
+	return o.ariseIn(r, e, hit, slice)
+}
+
+// ariseBecoming: each instance that e makes true, from false or from unknown.
+func (o *oracle) ariseBecoming(r *gRule, e *oEvent) (duties []*duty, loose []outcome) {
+	f := r.becomes
+	for _, s := range f.setters {
+		keys := pick(e.keys, f.per)
+		if s.kind != "true_on" || keys == nil || o.setterHits(f, s, keys, e).v != yes {
+			continue
+		}
+		if o.factAt(f, keys, e).is("true").v == yes {
+			continue
+		}
+		return o.ariseIn(r, e, truth(true), keys)
+	}
+	return nil, nil
+}
+
+// ariseIn opens the duties of a trigger in a slice; nil: the trigger lacks a key.
+func (o *oracle) ariseIn(r *gRule, e *oEvent, hit tri, slice map[string]string) (duties []*duty, loose []outcome) {
+	v := &view{o: o, event: e, trigger: e, slice: slice}
+	guard := hit
+	if r.when != nil {
+		guard = guard.and(r.when.eval(v))
+	}
+	switch {
+	case guard.v == no:
+		return nil, nil
+	case slice == nil:
+		return nil, []outcome{undecided(because(rules.ReasonUnattributed) | guard.why)}
+	case r.each == nil:
+		return []*duty{{r: r, trigger: e, slice: slice, doubt: guard.why, ref: e.ref}}, nil
+	}
+	return o.members(r, e, guard, slice)
+}
+
+// members opens a duty for each instance of the fact that is true or unknown.
+func (o *oracle) members(r *gRule, e *oEvent, guard tri, slice map[string]string) (duties []*duty, loose []outcome) {
+	f := r.each.fact
+	agree := map[string]string{}
+	for _, k := range r.each.keys(r) {
+		agree[k] = slice[k]
+	}
+	for _, keys := range o.heardOf(f, e) {
+		if !agrees(keys, agree) {
+			continue
+		}
+		in := guard.and(o.factAt(f, keys, e).is("true"))
+		if r.each.where != nil {
+			in = in.and(r.each.where.eval(&view{o: o, event: e, trigger: e, slice: slice, item: keys}))
+		}
+		if in.v != no {
+			duties = append(duties, &duty{r: r, trigger: e, slice: slice, item: keys, doubt: in.why, ref: e.ref})
+		}
+	}
+	sort.Slice(duties, func(i, j int) bool { return duties[i].keysText() < duties[j].keysText() })
+	if start := o.startOf(f, agree, e); start.why != 0 {
+		loose = append(loose, undecided(start.why|guard.why))
+	}
+	return duties, loose
+}
+
+func (e *gEach) keys(r *gRule) (keys []string) {
+	if e.match != nil {
+		return e.match
+	}
+	for _, k := range e.fact.per {
+		if has(r.slices(), k) {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+// slices are the keys by which duties of the rule are told apart.
+func (r *gRule) slices() []string {
+	if r.becomes != nil {
+		return r.becomes.per
+	}
+	return r.per
+}
+
+func has(names []string, name string) bool {
+	for _, n := range names {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}
+
+func agrees(keys, agree map[string]string) bool {
+	for k, v := range agree {
+		if keys[k] != v {
+			return false
+		}
+	}
+	return true
+}
+
+// refers tells whether e is meant by one use of an event, for a duty if there is one.
+func (o *oracle) refers(ref gRef, e *oEvent, d *duty) tri {
+	hit := ref.event.is(e)
+	if ref.where != nil && hit.v != no {
+		v := &view{o: o, event: e, trigger: e}
+		if d != nil {
+			v = d.at(o, e)
+		}
+		hit = hit.and(ref.where.eval(v))
+	}
+	if d == nil {
+		return hit
+	}
+	match := ref.match
+	if match == nil {
+		match = d.match()
+	}
+	return hit.and(d.shares(match, ref.event, e))
+}
+
+func (d *duty) at(o *oracle, e *oEvent) *view {
+	return &view{o: o, event: e, trigger: d.trigger, slice: d.slice, item: d.item}
+}
+
+// match are the keys that replies share with the duty.
+func (d *duty) match() []string {
+	if d.r.match != nil {
+		return d.r.match
+	}
+	keys := append([]string(nil), d.r.per...)
+	for k := range d.item {
+		if !has(keys, k) {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+func (d *duty) keyOf(k string) string {
+	if d.item[k] != "" {
+		return d.item[k]
+	}
+	return d.slice[k]
+}
+
+// shares tells whether e is about the same keys. A missing one is agreed with by a broadcast event, and
+// leaves it open otherwise.
+func (d *duty) shares(match []string, p *gEvent, e *oEvent) tri {
+	out := truth(true)
+	for _, k := range match {
+		switch {
+		case e.keys[k] == "" && !p.broadcast:
+			out = out.and(maybe(because(rules.ReasonUnattributed)))
+		case e.keys[k] != "" && e.keys[k] != d.keyOf(k):
+			return truth(false)
+		}
+	}
+	return out
+}

@@ -1,0 +1,203 @@
+package engine_test
+
+import "github.com/fo-check/fo-check/rules"
+
+// decide judges one duty on everything that follows its trigger.
+func (o *oracle) decide(d *duty, taken map[*oEvent]bool) outcome {
+	for _, b := range []*gBound{d.r.after, d.r.within, d.r.before} {
+		if b != nil && b.unknown {
+			return outcome{rules.Inconclusive, because(rules.ReasonNoConfig), d.trigger.pos}
+		}
+	}
+	switch d.r.verb {
+	case "check":
+		return o.decideCheck(d)
+	case "expect":
+		return o.decideExpect(d, taken)
+	}
+	return o.decideForbid(d)
+}
+
+func (o *oracle) decideCheck(d *duty) outcome {
+	c := d.r.check.eval(d.at(o, d.trigger))
+	switch c.v {
+	case yes:
+		return passed(d.trigger.pos)
+	case no:
+		return violated(d.trigger.pos)
+	}
+	return outcome{rules.Inconclusive, c.why, d.trigger.pos}
+}
+
+// opens tells whether e, after the trigger of d, gives rise to the same duty anew.
+func (o *oracle) opens(d *duty, e *oEvent) bool {
+	duties, _ := o.arise(d.r, e)
+	for _, n := range duties {
+		if n.keysText() == d.keysText() {
+			return true
+		}
+	}
+	return false
+}
+
+// expectState is what has been seen so far of an expect.
+type expectState struct {
+	doubt why          // of what may have answered or cancelled in time
+	got   map[int]bool // expect all: replies that came
+}
+
+// decideExpect walks through what follows the trigger.
+func (o *oracle) decideExpect(d *duty, taken map[*oEvent]bool) outcome {
+	seen := &expectState{got: map[int]bool{}}
+	for _, e := range o.events[d.trigger.pos+1:] {
+		if x, done := o.expectAt(d, e, seen, taken); done {
+			if x.verdict == rules.Violation {
+				x = o.absence(d, x, seen.doubt, e)
+			}
+			return x
+		}
+	}
+	return o.expectEnds(d, seen.doubt)
+}
+
+// expectAt judges one event that follows the trigger.
+func (o *oracle) expectAt(d *duty, e *oEvent, seen *expectState, taken map[*oEvent]bool) (x outcome, done bool) {
+	after, within := 0, open
+	if d.r.after != nil {
+		after = d.r.after.ms
+	}
+	if d.r.within != nil {
+		within = d.r.within.ms
+	}
+	t := e.ms - d.trigger.ms
+	for i, ref := range d.r.replies {
+		hit := o.refers(ref, e, d)
+		if t < after || hit.v == no || d.r.pair && (e.ref != d.ref || taken[e]) || seen.got[i] {
+			continue
+		}
+		if hit.v == unknown {
+			if t <= within {
+				seen.doubt |= hit.why
+			}
+			continue
+		}
+		seen.got[i] = true
+		if d.r.pair {
+			taken[e] = true
+		}
+		if d.r.all && len(seen.got) < len(d.r.replies) && t <= within {
+			continue
+		}
+		if t > within {
+			return violated(e.pos), true
+		}
+		return passed(e.pos), true
+	}
+	if x, done = o.cancelAt(d, e, t, within, seen); done {
+		return x, true
+	}
+	for _, ref := range d.r.until {
+		if hit := o.refers(ref, e, d); hit.v == yes {
+			return violated(e.pos), true
+		} else if hit.v == unknown && t <= within {
+			seen.doubt |= hit.why
+		}
+	}
+	if d.r.retrigger == "restart" && o.opens(d, e) {
+		if t > within {
+			return violated(e.pos), true
+		}
+		return passed(e.pos), true
+	}
+	return x, false
+}
+
+// cancelAt judges the cancel lines; the first that matches wins.
+func (o *oracle) cancelAt(d *duty, e *oEvent, t, within int, seen *expectState) (x outcome, done bool) {
+	for _, ref := range d.r.cancel {
+		hit := o.refers(ref, e, d)
+		switch {
+		case hit.v == no, ref.within != nil && !ref.within.unknown && t > ref.within.ms,
+			ref.before != nil && !ref.before.unknown && t >= ref.before.ms:
+			continue
+		case ref.within != nil && ref.within.unknown, ref.before != nil && ref.before.unknown:
+			hit = hit.and(maybe(because(rules.ReasonNoConfig)))
+		}
+		if t > within && hit.v == yes {
+			return violated(e.pos), true
+		}
+		if hit.v == yes {
+			return passed(e.pos), true
+		}
+		if t <= within {
+			seen.doubt |= hit.why
+		}
+	}
+	return x, false
+}
+
+// expectEnds judges a duty that nothing has closed.
+func (o *oracle) expectEnds(d *duty, doubt why) outcome {
+	x := outcome{rules.Violation, 0, open}
+	if d.r.within == nil {
+		if d.trigger.log.end != "normal" {
+			x.verdict, x.why = rules.Inconclusive, because(rules.ReasonTruncEnd)
+		}
+	} else if d.trigger.log.endTime() <= d.trigger.ms+d.r.within.ms {
+		x.verdict, x.why = rules.Inconclusive, because(rules.ReasonTruncEnd)
+	}
+	return o.absence(d, x, doubt, nil)
+}
+
+// absence weighs what speaks against a proof of absence: what may have been the reply, and holes.
+func (o *oracle) absence(d *duty, x outcome, doubt why, until *oEvent) outcome {
+	return x.doubtful(doubt)
+}
+
+// decideForbid walks through what follows the trigger.
+func (o *oracle) decideForbid(d *duty) outcome {
+	var doubt, maybeClosed why
+	for _, e := range o.events[d.trigger.pos+1:] {
+		t := e.ms - d.trigger.ms
+		if d.r.before != nil && t >= d.r.before.ms {
+			return outcome{rules.Pass, 0, e.pos - 1}.orDoubt(doubt)
+		}
+		hit := truth(false)
+		for _, ref := range d.r.replies {
+			hit = hit.or(o.refers(ref, e, d))
+		}
+		if d.r.unless != nil && hit.v != no {
+			hit = hit.and(d.r.unless.eval(d.at(o, e)).not())
+		}
+		switch {
+		case hit.v == yes && maybeClosed == 0:
+			return violated(e.pos)
+		case hit.v != no:
+			doubt |= hit.why | maybeClosed
+		}
+		closed := truth(false)
+		for _, ref := range d.r.until {
+			closed = closed.or(o.refers(ref, e, d))
+		}
+		if closed.v == yes || d.r.retrigger == "restart" && o.opens(d, e) {
+			return passed(e.pos).orDoubt(doubt)
+		}
+		maybeClosed |= closed.why
+	}
+	return o.forbidEnds(d).orDoubt(doubt | 0)
+}
+
+func (o *oracle) forbidEnds(d *duty) outcome {
+	if d.r.mustClose != "" {
+		return undecided(because(rules.Reason(d.r.mustClose)))
+	}
+	return passed(open)
+}
+
+// orDoubt makes a clean end inconclusive if there was doubt on the way.
+func (x outcome) orDoubt(w why) outcome {
+	if w != 0 {
+		x.verdict, x.why = rules.Inconclusive, x.why|w
+	}
+	return x
+}

@@ -1,0 +1,160 @@
+package engine_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"sort"
+	"strconv"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/engine"
+)
+
+// The proof compares the engine with the oracle, which says by definition what rules mean: on generated
+// packs and traces both must give the same verdicts, counts and reasons. FO_CHECK_PROOF=100000 judges as
+// many traces with a random seed; without it a batch of fixed seed is judged.
+
+// tracesPerPack is how many traces each generated pack judges: compiling a pack costs more than judging.
+const tracesPerPack = 20
+
+var proofs = []struct {
+	name string
+	features
+}{
+	{"core", features{}},
+	{"where", features{wheres: true}},
+	{"retrigger", features{wheres: true, retrigger: true}},
+	{"all", features{all: true}},
+	{"until", features{until: true, closes: true, ends: true}},
+	{"ends", features{wheres: true, ends: true, retrigger: true}},
+	{"pair", features{pair: true}},
+	{"broadcast", features{broadcast: true, ends: true}},
+	{"loose", features{loose: true}},
+	{"facts", features{facts: true, guards: true, wheres: true}},
+	{"held", features{facts: true, guards: true, held: true}},
+	{"start", features{facts: true, guards: true, starts: true}},
+	{"params", features{facts: true, guards: true, params: true}},
+	{"unknown", features{facts: true, guards: true, unknownOn: true}},
+	{"evidence", features{facts: true, guards: true, evidence: true}},
+	{"becomes", features{facts: true, guards: true, becomes: true}},
+	{"each", features{facts: true, guards: true, each: true}},
+	{"lists", features{facts: true, guards: true, lists: true}},
+	{"looseFacts", features{facts: true, guards: true, loose: true}},
+	{"broadFacts", features{facts: true, guards: true, broadcast: true}},
+}
+
+// summary is what is compared, per rule.
+type summary struct {
+	verdict                                   rules.Verdict
+	exercised, passed, violated, inconclusive int64
+	findings                                  string // of each inconclusive one the reasons, sorted
+}
+
+func TestProof(t *testing.T) {
+	for _, p := range proofs {
+		t.Run(p.name, func(t *testing.T) {
+			budget(t, 1000/len(proofs))
+			rapid.Check(t, func(rt *rapid.T) { compareOnce(rt, p.features) })
+		})
+	}
+}
+
+// budget sets how many packs rapid draws, and the seed.
+func budget(t *testing.T, packs int) {
+	seed := "1"
+	if n, err := strconv.Atoi(os.Getenv("FO_CHECK_PROOF")); err == nil {
+		packs, seed = 1+n/tracesPerPack/len(proofs), "0"
+	}
+	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(packs), "rapid.seed": seed, "rapid.nofailfile": "true"} {
+		before := flag.Lookup(name).Value.String()
+		if err := flag.Set(name, value); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = flag.Set(name, before) })
+	}
+}
+
+func compareOnce(rt *rapid.T, f features) {
+	g := &gen{T: rt, features: f}
+	pack := g.drawPack()
+	text := pack.yaml()
+	set, err := rules.Load([]rules.File{{Name: "proof.yaml", Content: []byte(text)}})
+	if err != nil {
+		rt.Fatalf("%v\n%s", err, text)
+	}
+	for range g.n(1, tracesPerPack) {
+		tr := g.drawTrace()
+		got, want := engineSays(rt, set, tr), oracleSays(pack, tr)
+		for i := range want {
+			if got[i] != want[i] {
+				rt.Fatalf("%s\nengine %+v\noracle %+v\n%s\ntrace: |\n%s", pack.rules[i].id, got[i], want[i], text, tr.text())
+			}
+		}
+	}
+}
+
+func engineSays(rt *rapid.T, set *rules.Set, tr *gTrace) (out []summary) {
+	report, err := engine.Check(context.Background(), set, tr.stream(), engine.Options{})
+	if err != nil {
+		rt.Fatal(err)
+	}
+	for i := range report.Rules {
+		r := &report.Rules[i]
+		s := summary{verdict: r.Verdict, exercised: r.Exercised, passed: r.Passed, violated: r.Violated, inconclusive: r.Inconclusive}
+		var texts []string
+		for j := range report.Findings {
+			if f := &report.Findings[j]; f.Rule == r.Rule && f.Verdict == rules.Inconclusive {
+				texts = append(texts, fmt.Sprint(f.Reasons))
+			}
+		}
+		s.findings = sortedText(texts)
+		out = append(out, s)
+	}
+	return out
+}
+
+func sortedText(texts []string) string {
+	sort.Strings(texts)
+	return strings.Join(texts, " ")
+}
+
+func oracleSays(p *gPack, tr *gTrace) (out []summary) {
+	o := newOracle(p, tr)
+	for _, r := range p.rules {
+		out = append(out, summarise(o.judge(r)))
+	}
+	return out
+}
+
+func summarise(outcomes []outcome) summary {
+	s := summary{verdict: rules.NotExercised}
+	var texts []string
+	for _, x := range outcomes {
+		s.exercised++
+		switch x.verdict {
+		case rules.Pass:
+			s.passed++
+		case rules.Violation:
+			s.violated++
+		default:
+			s.inconclusive++
+			texts = append(texts, fmt.Sprint(x.why.list()))
+		}
+	}
+	switch {
+	case s.violated > 0:
+		s.verdict = rules.Violation
+	case s.inconclusive > 0:
+		s.verdict = rules.Inconclusive
+	case s.passed > 0:
+		s.verdict = rules.Pass
+	}
+	s.findings = sortedText(texts)
+	return s
+}
