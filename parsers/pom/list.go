@@ -23,26 +23,21 @@ type list struct {
 	lines   int64
 }
 
-// newList returns the list if the text is one. It takes the byte order mark and blanks before it.
+// blanksBefore is how much may stand before a list.
+const blanksBefore = 4096
+
+// newList returns the list if the text is one. Otherwise nothing is taken.
 func newList(from *reader) (*list, bool) {
 	l := &list{from: from, seg: -1}
-	for {
-		b, _ := from.buf.Peek(len(bom))
-		switch {
-		case string(b) == bom:
-			l.take(len(bom))
-		case len(b) > 0 && bytes.IndexByte([]byte(" \t\r\n"), b[0]) >= 0:
-			l.take(1)
-		case len(b) > 0 && b[0] == '[':
-			l.start = l.read
-			l.decoder = jsontext.NewDecoder(l, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
-			return l, true
-		default:
-			from.next, from.lines = l.read, int64(len(l.ends))
-			from.no = len(l.ends)
-			return l, false
-		}
+	b, _ := from.buf.Peek(blanksBefore)
+	rest := bytes.TrimLeft(bytes.TrimPrefix(b, []byte(bom)), " \t\r\n")
+	if len(rest) == 0 || rest[0] != '[' {
+		return l, false
 	}
+	l.take(len(b) - len(rest))
+	l.start = l.read
+	l.decoder = jsontext.NewDecoder(l, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+	return l, true
 }
 
 // take passes n bytes that are no part of the list.
