@@ -58,7 +58,7 @@ func (b *batch) end(in *trace.Input, s sum) {
 
 // finish completes an input whose end is being handed out. A merged trace tells the digests itself.
 func (s sum) finish(in *trace.Input) {
-	if s.sha256 == "" || in.SHA256 != "" || in.Merged {
+	if s.bytes == 0 || in.SHA256 != "" || in.Merged {
 		return
 	}
 	in.SHA256, in.Bytes = s.sha256, s.bytes

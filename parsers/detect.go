@@ -31,13 +31,23 @@ func Detect(head Head, all []Parser) (Parser, []Candidate) {
 func Undecided(candidates []Candidate) string {
 	ties := tied(candidates)
 	if len(ties) < 2 || ties[0].Score <= 0 {
-		return "not recognised as any known format"
+		return "not recognised as any known format" + nearMiss(candidates)
 	}
 	names := make([]string, len(ties))
 	for i, c := range ties {
 		names[i] = fmt.Sprintf("%s (%s)", c.Parser.Info().Name, c.Reason)
 	}
 	return "fits several formats equally well: " + strings.Join(names, ", ")
+}
+
+// nearMiss is what a parser said of a log that it knows but does not read, such as another server's.
+func nearMiss(candidates []Candidate) string {
+	for _, c := range candidates {
+		if c.Reason != "" && strings.Contains(c.Reason, "line ") {
+			return " (" + c.Reason + ")"
+		}
+	}
+	return ""
 }
 
 // tied returns the candidates that share the best score.

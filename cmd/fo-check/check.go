@@ -146,7 +146,7 @@ type outcome struct {
 // judge reads the plan's logs and checks them.
 func (a *app) judge(job *checking, p *plan) (*rules.Report, outcome) {
 	bar := a.newProgress(p)
-	reading := parsers.Open(p.logs(job.read, job.set.Wanted(), bar.watch()))
+	reading := parsers.Open(p.logs(job.read, job.set.Wanted(), showDigests(job.outputs), bar.watch()))
 	result, err := engine.Check(a.ctx, job.set, stream(reading, job.skews, job.sites), job.engine)
 	reading.Close()
 	bar.finish()

@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
@@ -56,6 +57,11 @@ func parseOutput(flag string) (output, error) {
 		path = ""
 	}
 	return output{format: format, write: w, path: path}, nil
+}
+
+// showDigests tells whether an output shows the digests of the inputs: every format but text does.
+func showDigests(outputs []output) bool {
+	return slices.ContainsFunc(outputs, func(o output) bool { return o.format != "text" })
 }
 
 // place names where an output goes.

@@ -54,7 +54,7 @@ func (c *parseCmd) Run(a *app) error {
 // write reads the plan's logs and writes their trace.
 func (a *app) write(p *plan, opt readOptions, skews trace.Skews, sites *trace.SiteMap) error {
 	bar := a.newProgress(p)
-	reading := parsers.Open(p.logs(opt, &trace.Wanted{All: true}, bar.watch()))
+	reading := parsers.Open(p.logs(opt, &trace.Wanted{All: true}, true, bar.watch()))
 	watched := &interruptible{Stream: stream(reading, skews, sites), app: a}
 	err := trace.NewEncoder(a.out).Copy(watched)
 	reading.Close()

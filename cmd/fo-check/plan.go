@@ -125,9 +125,9 @@ func newReadOptions(f *inputFlags) (readOptions, error) {
 	return readOptions{zones, parsers.Options{Date: date, Reorder: reorder}}, err
 }
 
-// logs makes the plan ready for parsers.Open.
-func (p *plan) logs(opt readOptions, wanted *trace.Wanted, progress func(string, int)) []parsers.Log {
-	opener := input.Opener{Inputs: len(p.families), Progress: progress}
+// logs makes the plan ready for parsers.Open. Digests are computed only for outputs that show them.
+func (p *plan) logs(opt readOptions, wanted *trace.Wanted, digests bool, progress func(string, int)) []parsers.Log {
+	opener := input.Opener{Inputs: len(p.families), Unhashed: !digests, Progress: progress}
 	out := make([]parsers.Log, len(p.families))
 	for i, family := range p.families {
 		segments, digest := opener.Segments(family)

@@ -11,6 +11,7 @@ import (
 // parser reads them. Each segment counts the first time it is read, and only in order.
 type Digest struct {
 	segments int
+	unhashed bool // only the bytes are counted
 
 	mu    sync.Mutex
 	taken int  // segments whose hashing has begun
@@ -20,10 +21,12 @@ type Digest struct {
 }
 
 // newDigest returns the digest of a family of n segments.
-func newDigest(n int) *Digest { return &Digest{segments: n, sum: sha256.New()} }
+func newDigest(n int, unhashed bool) *Digest {
+	return &Digest{segments: n, unhashed: unhashed, sum: sha256.New()}
+}
 
-// Sum returns the digest in hex and the number of bytes. Both are zero unless every segment has been
-// read to its end.
+// Sum returns the digest in hex, "" if nobody asked for it, and the number of bytes. Both are zero unless
+// every segment has been read to its end.
 func (d *Digest) Sum() (string, int64) {
 	d.mu.Lock()
 	last, taken := d.last, d.taken
@@ -32,6 +35,9 @@ func (d *Digest) Sum() (string, int64) {
 		return "", 0
 	}
 	<-last.done
+	if d.unhashed {
+		return "", d.bytes
+	}
 	return hex.EncodeToString(d.sum.Sum(nil)), d.bytes
 }
 
@@ -67,7 +73,9 @@ func (t *tap) run(a *ahead) {
 		t.prev = nil
 	}
 	for b := range t.blocks {
-		t.digest.sum.Write(b.data)
+		if !t.digest.unhashed {
+			t.digest.sum.Write(b.data)
+		}
 		t.digest.bytes += int64(len(b.data))
 		a.release(b)
 	}

@@ -10,6 +10,8 @@ import (
 type Opener struct {
 	// Inputs is how many families are open at once: the more, the smaller the blocks of each.
 	Inputs int
+	// Unhashed leaves out the digests: without SHA instructions they cost more than the parsing.
+	Unhashed bool
 	// Progress, if not nil, is told from several goroutines how many bytes of which file were read, as
 	// they are on disk.
 	Progress func(path string, n int)
@@ -17,7 +19,7 @@ type Opener struct {
 
 // Segments returns the files of one family as a parser reads them, and their common digest.
 func (o Opener) Segments(family []*File) ([]parsers.Segment, *Digest) {
-	d := newDigest(len(family))
+	d := newDigest(len(family), o.Unhashed)
 	out := make([]parsers.Segment, len(family))
 	for i, f := range family {
 		out[i] = parsers.Segment{Name: f.Path, Size: f.Size, Open: func() (io.ReadCloser, error) {
