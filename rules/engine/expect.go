@@ -7,7 +7,7 @@ import (
 
 // reply is an expected event for the obligation o. why is not 0 if it may or may not be one.
 func (e *Engine) reply(o *obligation, i int, ref *rules.Ref, m *match, why reasons) {
-	if !pairs(o, m.event) {
+	if !e.pairs(o, m.event) {
 		return
 	}
 	eps := e.epsilon(o.input, m.input)
@@ -23,7 +23,7 @@ func (e *Engine) reply(o *obligation, i int, ref *rules.Ref, m *match, why reaso
 	case why != 0:
 		o.why |= why
 	default:
-		o.consumed = e.serial
+		o.consumed, o.rule.answered = e.serial, e.serial
 		o.got |= 1 << i
 		if !o.rule.def.ExpectAll || o.got == 1<<len(o.rule.def.Expect)-1 {
 			e.kept(o)
@@ -31,9 +31,10 @@ func (e *Engine) reply(o *obligation, i int, ref *rules.Ref, m *match, why reaso
 	}
 }
 
-// pairs tells whether the event answers this very trigger, where the rule pairs them one to one.
-func pairs(o *obligation, ev *trace.Event) bool {
-	return o.rule.def.Pair == "" || o.trigger.Ref == ev.Ref
+// pairs tells whether the event answers this very trigger, where the rule pairs them one to one: it has
+// its reference, and has not answered an earlier one.
+func (e *Engine) pairs(o *obligation, ev *trace.Event) bool {
+	return o.rule.def.Pair == "" || o.trigger.Ref == ev.Ref && o.rule.answered != e.serial
 }
 
 // late closes an expired obligation whose reply comes after its deadline.
@@ -41,7 +42,7 @@ func (e *Engine) late(o *obligation, m *match, why reasons) {
 	if why != 0 {
 		return
 	}
-	o.consumed = e.serial
+	o.consumed, o.rule.answered = e.serial, e.serial
 	e.settleOn(o, outcome{verdict: rules.Violation, detail: rules.Late, by: recordOf(m.event), byDetail: describe(m.event)})
 }
 

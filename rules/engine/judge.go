@@ -132,7 +132,11 @@ func (e *Engine) retrigger(r *rule, o *obligation) bool {
 		return false
 	}
 	for _, old := range append([]*obligation(nil), open...) {
-		e.discharge(old)
+		if old.expired { // what is proven stays proven
+			e.missed(old)
+		} else {
+			e.discharge(old)
+		}
 	}
 	return true
 }

@@ -47,6 +47,14 @@ var proofs = []struct {
 	{"lists", features{facts: true, guards: true, lists: true}},
 	{"looseFacts", features{facts: true, guards: true, loose: true}},
 	{"broadFacts", features{facts: true, guards: true, broadcast: true}},
+	{"oneLog", features{wheres: true, facts: true, guards: true, held: true, params: true, all: true, until: true,
+		closes: true, becomes: true, each: true, lists: true, starts: true, ends: true, evidence: true,
+		unknownOn: true, broadcast: true}},
+	{"gaps", features{gaps: true, facts: true, guards: true, ends: true}},
+	{"sources", features{sources: true, ends: true}},
+	{"witness", features{sources: true, ends: true, witness: true}},
+	{"sourceFacts", features{sources: true, facts: true, guards: true}},
+	{"clocks", features{sources: true, clocks: true, ends: true}},
 }
 
 // summary is what is compared, per rule.

@@ -17,6 +17,7 @@ type rule struct {
 	open    int
 
 	touched     uint64 // serial of the event that concerns it
+	answered    uint64 // serial of the event that answered an obligation last
 	triggers    map[*predicate]bool
 	guardFalse  int64
 	ordinals    map[string]int // findings so far per key
