@@ -3,7 +3,7 @@ package trace
 import "strings"
 
 // answers are the messages that carry the reference id of a request.
-var answers = [...]string{"EventAck", "EventError", "EventRegistered", "EventAgentAvailable"}
+var answers = [...]string{"EventAck", "EventACK", "EventError", "EventRegistered", "EventAgentAvailable"}
 
 func isAnswer(name string) bool {
 	if !strings.HasPrefix(name, "Event") {
@@ -35,7 +35,7 @@ type joined struct {
 	young, old map[requestKey]request // two generations bound the memory
 }
 
-// JoinRequests returns s with the request of every answer in it: EventAck, EventError, EventRegistered
+// JoinRequests returns s with the request of every answer in it: EventAck (EventACK of T-Library), EventError, EventRegistered
 // and EventAgentAvailable get the attribute request, the name of the last request with the same server,
 // client and reference id, in whatever input it stands, and its agent and place if they have none.
 // An answer to a request before the log stays as it is. About the last 100,000 requests are remembered.
