@@ -2,6 +2,7 @@ package interaction
 
 import (
 	"bytes"
+	"time"
 
 	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
@@ -149,4 +150,28 @@ func (s *scan) closes(rec genesys.Record) {
 func firstPart(text []byte, end string) []byte {
 	part, _, _ := bytes.Cut(text, []byte(end))
 	return part
+}
+
+// twice pairs records of different ids that tell one thing.
+type twice struct {
+	key  string
+	id   int
+	at   genesys.Moment
+	open int // told under id and not paired yet
+}
+
+// told tells whether the thing was told already, by a record of the other id.
+func (t *twice) told(key string, id int, at genesys.Moment) bool {
+	d := at.Stamp.Clock - t.at.Stamp.Clock
+	near := t.open > 0 && t.key == key && at.Day == t.at.Day && d <= time.Second && d >= -time.Second
+	if near && id != t.id {
+		t.open--
+		return true
+	}
+	if !near {
+		t.open = 0
+	}
+	t.key, t.id, t.at = key, id, at
+	t.open++
+	return false
 }

@@ -136,6 +136,8 @@ func (s *scan) message(name []byte) *message {
 	case "RequestRegisterClient", "RequestUnregisterClient":
 		m.brief = false
 		m.read = true // what clients are called, and which of them have gone
+	case "EventAgentLogin", "EventAgentLogout":
+		m.read, m.fans = true, true
 	case "RequestAgentLogin", "RequestAgentLogout", "RequestAgentAvailable", "RequestAgentNotAvailable",
 		"EventAck", "EventError", "EventAgentAvailable", "EventAgentNotAvailable":
 		m.read = m.read || s.need.any // who is logged in
@@ -151,7 +153,7 @@ func (s *scan) endMessage() {
 	switch mode {
 	case modeSkip:
 		s.block.msg.Count++
-		s.last = trace.Event{Name: s.block.msg.Text}
+		s.last, s.lastAt = trace.Event{Name: s.block.msg.Text}, s.block.at
 		s.Skip(s.block.msg.Name, s.block.at)
 	case modeBody:
 		s.body.close(s)
@@ -164,6 +166,10 @@ func (s *scan) endMessage() {
 // complete fills what does not stand in the dump itself, and delivers the message.
 func (s *scan) complete() {
 	b, e := &s.block, &s.event
+	if b.msg.fans && s.repeats() {
+		s.fanned()
+		return
+	}
 	b.msg.Count++
 	if b.client != nil {
 		s.identify()
@@ -179,8 +185,7 @@ func (s *scan) complete() {
 	if note := e.Normalize(); note != "" {
 		s.Note("reason", b.at.Pos, note)
 	}
-	s.last = *e
-	s.last.Attrs = nil
+	s.remember()
 	if !b.msg.Wanted {
 		s.Skip(b.msg.Name, b.at)
 	} else {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
@@ -173,49 +172,6 @@ func (s *scan) discardedValue(e *trace.Event, pair []byte) {
 	}
 }
 
-// delivered takes "   distributing message 'EventAgentLogin' (137) with ReportingEventSequenceNumber 7 to
-// client 'StatServer' - Reporting engine through proxy 'P' -": one line for each recipient of the message
-// before.
-func (s *scan) delivered(rec genesys.Record) {
-	name := s.Name([]byte("EventDelivered"))
-	if !name.Wanted {
-		name.Count++
-		s.Skip(name, s.Here())
-		return
-	}
-	h, named := parseHead(rec.Text)
-	if _, tail, ok := bytes.Cut(rec.Text, []byte(" to ")); ok && len(h.who.name)+len(h.who.id) == 0 {
-		tail, _, _ = bytes.Cut(tail, []byte(" using "))
-		h.who = parseParty(tail)
-	}
-	c, last := s.recipient(h.who), &s.last
-	event := last.Name
-	if named {
-		event = s.str(h.name)
-	}
-	s.Tell("EventDelivered", "sent", s.Here(), func(e *trace.Event) {
-		if c != nil {
-			e.Client = c.called()
-			e.Attrs = attach(e.Attrs, "client_id", c.id, "client_kind", c.kind)
-		}
-		e.Attrs = attach(e.Attrs, "event", event, "number", positive(h.number), "proxy", s.str(h.who.proxy),
-			"sequence", s.str(word(rec.Text, "ReportingEventSequenceNumber ")))
-		if !named && event != "" {
-			e.Attrs = infer(e.Attrs, "event")
-		}
-		if event == last.Name {
-			e.Agent, e.Place, e.Interaction, e.Ref = last.Agent, last.Place, last.Interaction, last.Ref
-		}
-	})
-}
-
-func (s *scan) recipient(p party) *client {
-	if len(p.name)+len(p.id) == 0 {
-		return nil
-	}
-	return s.clients.find(s.str(p.id), s.clients.known(s.str(p.name)))
-}
-
 func positive(n int) string {
 	if n <= 0 {
 		return ""
@@ -231,28 +187,4 @@ func word(text []byte, prefix string) []byte {
 		rest = rest[:i]
 	}
 	return rest
-}
-
-// twice pairs records of different ids that tell one thing.
-type twice struct {
-	key  string
-	id   int
-	at   genesys.Moment
-	open int // told under id and not paired yet
-}
-
-// told tells whether the thing was told already, by a record of the other id.
-func (t *twice) told(key string, id int, at genesys.Moment) bool {
-	d := at.Stamp.Clock - t.at.Stamp.Clock
-	near := t.open > 0 && t.key == key && at.Day == t.at.Day && d <= time.Second && d >= -time.Second
-	if near && id != t.id {
-		t.open--
-		return true
-	}
-	if !near {
-		t.open = 0
-	}
-	t.key, t.id, t.at = key, id, at
-	t.open++
-	return false
 }

@@ -31,7 +31,10 @@ type scan struct {
 	block block
 	body  body
 	event trace.Event
-	last  trace.Event // the last message, without its attributes, for the deliveries that follow
+
+	last   trace.Event // the last message, without its attributes, for the deliveries that follow
+	lastAt genesys.Moment
+	lastTo []string // to whom it was sent, as far as its repetitions tell
 
 	clients  registry
 	answers  answers
@@ -47,6 +50,7 @@ type scan struct {
 type message struct {
 	*genesys.Name
 	read     bool // its body is read: wanted, or needed to understand other events
+	fans     bool // it is looked at whether it is the one before, to another recipient
 	brief    bool // only what joins it with its answer is
 	protocol string
 }
