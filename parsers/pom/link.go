@@ -83,17 +83,38 @@ func (s *scan) lost(thread []byte) {
 	s.send(e)
 }
 
+// severalZones stands for the zone of a manager that has more than one.
+const severalZones = ";"
+
+// announces takes that a manager has said of a zone that it has it.
+func (s *scan) announces(manager, zone string) {
+	have, known := s.served[manager]
+	if !known && len(s.served) >= maxKept {
+		clear(s.served)
+	}
+	if known && have != zone {
+		zone = severalZones
+	}
+	s.served[manager] = zone
+}
+
 // zoneOf is the zone that an Agent Manager has; "" if it has none, or several.
 func (s *scan) zoneOf(manager string) string {
-	found := ""
+	if manager == "" {
+		return ""
+	}
+	found := s.served[manager]
 	for name, z := range s.zones {
-		if manager == "" || z.manager != manager {
+		if z.manager != manager || name == found {
 			continue
 		}
 		if found != "" {
 			return ""
 		}
 		found = name
+	}
+	if found == severalZones {
+		return ""
 	}
 	return found
 }

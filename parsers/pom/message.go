@@ -34,12 +34,13 @@ func (s *scan) peer(address []byte) string {
 	return s.text.String(address)
 }
 
-// learn takes from a message which manager a zone has.
+// learn takes from a message which manager a zone has. What a manager says of itself is not compared with
+// what the list of managers says: one may hold an address and the other a host name.
 func (s *scan) learn(f *frame, peer string) {
 	switch string(f.name) {
 	case "PAMAvailable":
-		if z := f.param(1); len(z) > 0 {
-			s.manages(s.text.String(z), peer)
+		if z := f.param(1); len(z) > 0 && peer != "" {
+			s.announces(peer, s.text.String(z))
 		}
 	case "GetPAMForZone", "AgentSDKConnected":
 		if f.kind != 'R' || string(f.result) != "0" {

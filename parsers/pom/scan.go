@@ -29,6 +29,7 @@ type scan struct {
 
 	links     map[string]*link // by thread
 	zones     map[string]*zone
+	served    map[string]string  // zone by manager, as managers announce them
 	entries   []string           // addresses given to the SDK
 	agents    map[string]*agent  // logged in, or spoken to
 	pending   map[string]command // by agent and command
@@ -101,7 +102,7 @@ func (s *scan) reset() {
 	s.unanswered += int64(len(s.pending))
 	s.links, s.zones, s.agents = map[string]*link{}, map[string]*zone{}, map[string]*agent{}
 	s.pending, s.announced, s.rest = map[string]command{}, map[string]time.Time{}, map[string][]byte{}
-	s.entries = nil
+	s.entries, s.served = nil, map[string]string{}
 }
 
 // run reads the log to its end, or until the consumer has gone.

@@ -73,6 +73,39 @@ func TestManagers(t *testing.T) {
 		"ZoneManagerChanged West old=10.0.0.1:9971 new=10.0.0.3:9971")
 }
 
+// TestManagersLate checks that the SDK's own words, which come behind the messages, do not count where
+// messages are printed, and that a manager which calls itself otherwise is no change.
+func TestManagersLate(t *testing.T) {
+	pair := func(w *pomtest.Writer, manager string) {
+		w.Line("AgentEventListener16", "FINEST", "InitPOMAgentFactory.setZonePAMMap:1122", "POMAgentFactory::SetZonePAMMap() - pair is East : IPAddress.ATTR="+manager)
+	}
+	got := written(t, func(w *pomtest.Writer) {
+		w.Receive("GetPAMForZone", "R", "-1", "0", "SessionID=NULL", "East;am1;9971;")
+		w.Receive("GetPAMForZone", "R", "-1", "0", "SessionID=NULL", "East;am2;9971;")
+		pair(w, "am1:9971")
+		pair(w, "am2:9971")
+		w.Receive("PAMAvailable", "N", "-1East", "", "SessionID=NULL", "East")
+		w.Receive("GetPAMForZone", "R", "-1", "0", "SessionID=NULL", "East;am2;9971;")
+	})
+	expect(t, short(got, "old", "new"), "ZoneManagerChanged East old=am1:9971 new=am2:9971")
+}
+
+// TestZoneOfManager checks that a zone is inferred from a manager only if it has but one.
+func TestZoneOfManager(t *testing.T) {
+	got := written(t, func(w *pomtest.Writer) {
+		ready := func() { w.Receive("AGTStateChangedNotify", "N", "7009", "", "SessionID=NULL", "Ready") }
+		ready()
+		w.Receive("PAMAvailable", "N", "-1East", "", "SessionID=NULL", "East")
+		ready()
+		w.Receive("PAMAvailable", "N", "-1West", "", "SessionID=NULL", "West")
+		ready()
+		w.Receive("PAMAvailable", "N", "7009", "", "SessionID=NULL", "West")
+		ready()
+	})
+	expect(t, short(got, "inferred"), "AGTStateChangedNotify 7009", "AGTStateChangedNotify 7009 East inferred=zone", "AGTStateChangedNotify 7009",
+		"POMAvailable 7009 West", "AGTStateChangedNotify 7009 West")
+}
+
 // TestManagersWithoutBytes checks that the SDK's own words do where it does not print messages.
 func TestManagersWithoutBytes(t *testing.T) {
 	got := written(t, func(w *pomtest.Writer) {

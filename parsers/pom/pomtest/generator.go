@@ -30,6 +30,7 @@ type counter struct {
 	n int64
 }
 
+// Write implements io.Writer.
 func (c *counter) Write(p []byte) (int, error) {
 	n, err := c.Writer.Write(p)
 	c.n += int64(n)
