@@ -27,16 +27,26 @@ func Load(file string) ([]Case, error) {
 // Parse reads the content of a test file; file is its name in positions.
 func Parse(file string, content []byte) ([]Case, error) {
 	l := &loader{file: file, lines: strings.Split(string(content), "\n")}
-	decoder := yaml.NewDecoder(bytes.NewReader(content))
-	var doc yaml.Node
-	if err := decoder.Decode(&doc); err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, &Error{rules.Pos{File: file, Line: 1}, "the file is empty; give pack: and tests:"}
-		}
+	doc, err := decode(content)
+	if err != nil {
 		return nil, &Error{rules.Pos{File: file, Line: 1}, err.Error()}
 	}
 	cases := l.document(doc.Content[0])
 	return cases, errors.Join(l.errs...)
+}
+
+// decode returns the document; what the YAML library cannot bear is an error too.
+func decode(content []byte) (doc yaml.Node, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("not YAML: %v", r)
+		}
+	}()
+	err = yaml.NewDecoder(bytes.NewReader(content)).Decode(&doc)
+	if errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0 {
+		err = errors.New("the file is empty; give pack and tests")
+	}
+	return doc, err
 }
 
 // loader collects cases and mistakes of one file.

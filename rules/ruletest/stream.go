@@ -23,6 +23,7 @@ type logStream struct {
 	items []trace.Item
 }
 
+// Next implements trace.Stream.
 func (s *logStream) Next() (trace.Item, error) {
 	if len(s.items) == 0 {
 		return trace.Item{}, io.EOF
@@ -32,6 +33,7 @@ func (s *logStream) Next() (trace.Item, error) {
 	return item, nil
 }
 
+// Close implements trace.Stream.
 func (s *logStream) Close() error { return nil }
 
 func (g *logScript) stream(c *Case, i int) trace.Stream {
