@@ -2,6 +2,7 @@ package parsers
 
 import (
 	"fmt"
+	"regexp"
 	"sort"
 	"strings"
 )
@@ -40,10 +41,13 @@ func Undecided(candidates []Candidate) string {
 	return "fits several formats equally well: " + strings.Join(names, ", ")
 }
 
+// quoted matches a reason that quotes a line of the log.
+var quoted = regexp.MustCompile(`line \d+: "`)
+
 // nearMiss is what a parser said of a log that it knows but does not read, such as another server's.
 func nearMiss(candidates []Candidate) string {
 	for _, c := range candidates {
-		if c.Reason != "" && strings.Contains(c.Reason, "line ") {
+		if quoted.MatchString(c.Reason) {
 			return " (" + c.Reason + ")"
 		}
 	}
