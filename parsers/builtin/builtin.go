@@ -6,6 +6,7 @@ import (
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/desktop"
 	"github.com/fo-check/fo-check/parsers/interaction"
+	"github.com/fo-check/fo-check/parsers/ors"
 	"github.com/fo-check/fo-check/parsers/pom"
 	"github.com/fo-check/fo-check/parsers/tserver"
 )
@@ -16,6 +17,7 @@ func Parsers() []parsers.Parser {
 	return []parsers.Parser{
 		tserver.New(),
 		interaction.New(),
+		ors.New(),
 		desktop.Parser{},
 		pom.New(),
 		pom.NewEvents(),

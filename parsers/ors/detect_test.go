@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/builtin"
 	"github.com/fo-check/fo-check/parsers/ors"
 )
 
@@ -31,6 +32,18 @@ func TestDetect(t *testing.T) {
 		d := ors.New().Detect(parsers.Head{Bytes: []byte(c.text)})
 		if d.Score != c.score || !strings.Contains(d.Reason, c.reason) {
 			t.Errorf("%s: %d %s, want %d %s", c.name, d.Score, d.Reason, c.score, c.reason)
+		}
+	}
+}
+
+// TestDetectAmongAll checks that no other parser claims these logs.
+func TestDetectAmongAll(t *testing.T) {
+	for _, name := range caseNames(t) {
+		for _, x := range readCase(t, name) {
+			p, candidates := parsers.Detect(parsers.Head{Name: x.name, Bytes: []byte(x.content), Whole: true}, builtin.Parsers())
+			if p == nil || p.Info().Name != "ors" {
+				t.Errorf("%s: %s", name, parsers.Undecided(candidates))
+			}
 		}
 	}
 }

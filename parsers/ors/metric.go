@@ -60,7 +60,7 @@ func (s *scan) metricLine(text []byte, cut bool) {
 		return
 	case elementOther:
 		if n > 0 && n < 64 && !cut {
-			s.j.Note("METRIC "+string(name), s.j.Reader.Pos(), fmt.Sprintf("METRIC element %q is not known: its record is left out", name))
+			s.unknown(name)
 		}
 		return
 	}
@@ -71,6 +71,27 @@ func (s *scan) metricLine(text []byte, cut bool) {
 	s.mode = modeMetric
 	s.metric.acc = append(s.metric.acc[:0], text...)
 	s.metric.at, s.metric.name = s.j.Here(), s.j.Text.String(name)
+}
+
+// maxUnknown is how many names of elements that are not known are kept apart.
+const maxUnknown = 32
+
+// strange is a METRIC element that is not known.
+type strange struct {
+	name  string
+	count int64
+	pos   trace.Pos // of the first one
+}
+
+// unknown counts a record of an element that is not known.
+func (s *scan) unknown(name []byte) {
+	for i := range s.strange {
+		if x := &s.strange[i]; x.name == string(name) || i == maxUnknown-1 {
+			x.count++
+			return
+		}
+	}
+	s.strange = append(s.strange, strange{string(name), 1, s.j.Reader.Pos()})
 }
 
 // whole tells whether the record ends here. A condition whose text holds "/>" ends where its result does.

@@ -42,6 +42,7 @@ type scan struct {
 
 	events  int64 // told, apart from those that all servers tell
 	metrics int64 // METRIC records
+	strange []strange
 	loose   int64 // interaction events printed without their session
 	router  int64 // lines of a URS log
 }
@@ -243,6 +244,9 @@ func (s *scan) remarks() {
 	}
 	if s.metrics > 0 && s.events == 0 {
 		in.Notef(pos, fmt.Sprintf("%d METRIC records, and no event among them: none begins or ends a session, or queues an interaction event", s.metrics))
+	}
+	for _, x := range s.strange {
+		in.Notef(x.pos, fmt.Sprintf("METRIC element %q is not known: %d records of it are left out", x.name, x.count))
 	}
 	if s.metrics == 0 && s.loose > 0 {
 		in.Notef(pos, fmt.Sprintf("%d interaction events are printed without their session and were left out", s.loose))
