@@ -1,10 +1,12 @@
 package pom
 
 import (
-	"fmt"
+	"bytes"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -13,24 +15,37 @@ import (
 // word is a string, number or boolean of JSON as text; null is "".
 type word string
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (w *word) UnmarshalJSON(b []byte) error {
-	switch b[0] {
-	case '"':
-		text, err := jsontext.AppendUnquote(nil, b)
-		*w = word(text)
-		if err != nil && strings.Contains(err.Error(), "UTF-8") {
-			return nil
-		}
+// UnmarshalJSONFrom implements json.UnmarshalerFrom.
+func (w *word) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	v, err := d.ReadValue()
+	if err != nil {
 		return err
+	}
+	switch v[0] {
+	case '"':
+		return w.unquote(v)
 	case 'n':
 		*w = ""
 	case '{', '[':
-		return fmt.Errorf("an object or a list where a single value belongs")
+		return errors.New("an object or a list where a single value belongs")
 	default:
-		*w = word(b)
+		*w = word(v)
 	}
 	return nil
+}
+
+// unquote takes a JSON string. Bytes that are not UTF-8 become U+FFFD.
+func (w *word) unquote(v []byte) error {
+	if bytes.IndexByte(v, '\\') < 0 && utf8.Valid(v) {
+		*w = word(v[1 : len(v)-1])
+		return nil
+	}
+	text, err := jsontext.AppendUnquote(nil, v)
+	*w = word(text)
+	if err != nil && !utf8.Valid(v) {
+		return nil
+	}
+	return err
 }
 
 // number returns a whole number; 0 if w is none.

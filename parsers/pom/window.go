@@ -1,10 +1,6 @@
 package pom
 
-import (
-	"container/heap"
-
-	"github.com/fo-check/fo-check/trace"
-)
+import "github.com/fo-check/fo-check/trace"
 
 // windowEvents is by how many events an event may be too late.
 const windowEvents = 50_000
@@ -15,9 +11,17 @@ type held struct {
 	n     int64
 }
 
-// window puts events in order of time; those of one time keep their order.
+// before tells whether h comes first: by time, else by place.
+func (h held) before(o held) bool {
+	if c := h.event.Time.Compare(o.event.Time); c != 0 {
+		return c < 0
+	}
+	return h.n < o.n
+}
+
+// window puts events in order of time; those of one time keep their order. It is a heap.
 type window struct {
-	heap heldEvents
+	heap []held
 	n    int64
 }
 
@@ -25,37 +29,34 @@ func (w *window) len() int { return len(w.heap) }
 
 func (w *window) push(e *trace.Event) {
 	w.n++
-	heap.Push(&w.heap, held{e, w.n})
-}
-
-func (w *window) pop() *trace.Event { return heap.Pop(&w.heap).(held).event }
-
-type heldEvents []held
-
-// Len implements heap.Interface.
-func (h heldEvents) Len() int { return len(h) }
-
-// Less implements heap.Interface.
-func (h heldEvents) Less(i, j int) bool {
-	if c := h[i].event.Time.Compare(h[j].event.Time); c != 0 {
-		return c < 0
+	w.heap = append(w.heap, held{e, w.n})
+	for i := len(w.heap) - 1; i > 0; {
+		parent := (i - 1) / 2
+		if !w.heap[i].before(w.heap[parent]) {
+			break
+		}
+		w.heap[i], w.heap[parent] = w.heap[parent], w.heap[i]
+		i = parent
 	}
-	return h[i].n < h[j].n
 }
 
-// Swap implements heap.Interface.
-func (h heldEvents) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-
-// Push implements heap.Interface.
-func (h *heldEvents) Push(x any) { *h = append(*h, x.(held)) }
-
-// Pop implements heap.Interface.
-func (h *heldEvents) Pop() any {
-	old := *h
-	x := old[len(old)-1]
-	old[len(old)-1] = held{}
-	*h = old[:len(old)-1]
-	return x
+func (w *window) pop() *trace.Event {
+	first, last := w.heap[0].event, len(w.heap)-1
+	w.heap[0], w.heap[last] = w.heap[last], held{}
+	w.heap = w.heap[:last]
+	for i := 0; ; {
+		least := i
+		for child := 2*i + 1; child <= 2*i+2 && child < last; child++ {
+			if w.heap[child].before(w.heap[least]) {
+				least = child
+			}
+		}
+		if least == i {
+			return first
+		}
+		w.heap[i], w.heap[least] = w.heap[least], w.heap[i]
+		i = least
+	}
 }
 
 // recentKeys is how many keys a generation of recent holds.
