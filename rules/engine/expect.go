@@ -85,32 +85,36 @@ func (e *Engine) missed(o *obligation) {
 	e.settleOn(o, outcome{verdict: rules.Violation, detail: rules.Missing})
 }
 
-// cancel is an event of a cancel line: it discharges the obligation if its time is right.
+// cancel is an event of a cancel line: it discharges the obligation if its time is right. One that is broken
+// already stays so, and waits no longer for a late reply.
 func (e *Engine) cancel(o *obligation, _ int, ref *rules.Ref, m *match, why reasons) {
+	inTime, unknown := e.inTime(o, ref)
+	switch {
+	case !inTime:
+	case o.expired && why|unknown == 0:
+		e.missed(o)
+	case o.expired:
+	case why|unknown != 0:
+		o.why |= why | unknown
+	default:
+		if ref.Note != "" {
+			o.notes = append(o.notes, ref.Note)
+			o.closer = recordOf(m.event)
+		}
+		o.consumed = e.serial // the first line that matches wins
+		e.discharge(o)
+	}
+}
+
+// inTime tells whether a cancel line holds now, and why that is unknown if one of its bounds is.
+func (e *Engine) inTime(o *obligation, ref *rules.Ref) (bool, reasons) {
 	e.bindTrigger(o)
 	within, ok1, why1 := e.bound(ref.Within)
 	before, ok2, why2 := e.bound(ref.Before)
 	if !ok1 || !ok2 {
-		o.why |= why1 | why2
-		return
+		return true, why1 | why2
 	}
-	if ref.Within != nil && e.now > o.t0+within || ref.Before != nil && e.now >= o.t0+before {
-		return
-	}
-	if why != 0 {
-		o.why |= why
-		return
-	}
-	if o.expired {
-		e.missed(o)
-		return
-	}
-	if ref.Note != "" {
-		o.notes = append(o.notes, ref.Note)
-		o.closer = recordOf(m.event)
-	}
-	o.consumed = e.serial // the first line that matches wins
-	e.discharge(o)
+	return (ref.Within == nil || e.now <= o.t0+within) && (ref.Before == nil || e.now < o.t0+before), 0
 }
 
 // until closes the scope: of a forbid as kept, of an expect as broken if nothing has come.

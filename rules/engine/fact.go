@@ -43,8 +43,41 @@ type instance struct {
 
 // layer is what an event said of all instances that agree with its keys.
 type layer struct {
-	definite state // set > 0: from here on every such instance has the value
-	maybe    state // set > 0: one of them may have got the value
+	definite state  // set > 0: from here on every such instance has the value
+	maybe    state  // set > 0: one of them may have got the value
+	repeats  []mark // when definite was said, and said again
+}
+
+// mark is an event's place in the stream.
+type mark struct {
+	set uint64
+	at  int64
+}
+
+// maxRepeats bounds the memory of a layer.
+const maxRepeats = 1 << 10
+
+// say makes st the layer's definite state.
+func (l *layer) say(st state) {
+	if l.definite.value != st.value {
+		l.repeats = l.repeats[:0]
+	}
+	l.definite = st
+	l.repeats = append(l.repeats, mark{st.set, st.at})
+	l.repeats = l.repeats[max(0, len(l.repeats)-maxRepeats):]
+}
+
+// after returns the definite state as an instance sees it that was last set at the given serial: since the
+// first event of the layer after that.
+func (l *layer) after(set uint64) state {
+	st := l.definite
+	for _, m := range l.repeats {
+		if m.set > set {
+			st.since = m.at
+			return st
+		}
+	}
+	return st
 }
 
 // region holds the layers of one subset of a fact's keys.
@@ -283,7 +316,7 @@ func (e *Engine) layered(s *factSet, st state, values *keySet) state {
 	for _, r := range s.regions {
 		e.buf = appendKey(e.buf[:0], r.keys, values)
 		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > st.set && !e.unseen(&l.definite) {
-			st = succeed(st, l.definite)
+			st = succeed(st, l.after(st.set))
 		}
 	}
 	for _, r := range s.regions {
@@ -304,7 +337,7 @@ func succeed(st, next state) state {
 	}
 	next.prev, next.prevWhy, next.held = st.value, st.why, -1
 	if st.value != nil && st.since != ever {
-		next.held = next.at - st.since
+		next.held = next.since - st.since
 	}
 	return next
 }
@@ -336,7 +369,7 @@ func (e *Engine) fresh(s *factSet, st state, values *keySet) state {
 
 // covered tells whether the input shows all that happened since the state was set.
 func (e *Engine) covered(in *input, st state) bool {
-	return in.first <= st.at && !in.ended && in.gapAt <= st.set
+	return in.since(st.at) && !in.ended && in.gapAt <= st.set
 }
 
 // inWindow counts the events of the window that ends now.

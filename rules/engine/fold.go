@@ -93,7 +93,7 @@ func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
 	}
 	st := state{value: u.value, why: u.why, since: e.now, set: e.serial, at: e.now, in: in, by: recordOf(ev)}
 	if u.why == 0 && u.value != nil {
-		l.definite = st
+		l.say(st)
 	} else {
 		l.maybe = st
 	}

@@ -47,8 +47,11 @@ func newInput(in *trace.Input, clock int) *input {
 
 // covers tells whether the input shows everything from from to to, and something strictly later.
 func (in *input) covers(from, to int64) bool {
-	return in.first <= from && !(in.ended && in.end <= to) && !in.hole(from, to)
+	return in.since(from) && !(in.ended && in.end <= to) && !in.hole(from, to)
 }
+
+// since tells whether the input shows, or vouches for, everything from from on.
+func (in *input) since(from int64) bool { return in.first <= from || in.CompleteFromStart }
 
 // hole tells whether a gap overlaps [from, to].
 func (in *input) hole(from, to int64) bool {

@@ -143,7 +143,7 @@ func (e *Engine) absent(o *obligation, at int64) reasons {
 			return 0
 		case w.hole(o.t0, at):
 			why |= whyGap
-		case w.first > o.t0:
+		case !w.since(o.t0):
 			why |= whyTruncStart
 		default:
 			why |= whyTruncEnd
@@ -157,5 +157,5 @@ func (o *obligation) settles() bool { return o.rule.def.Within != nil && o.rule.
 
 // closes tells whether the input shows everything from from to an end that its writer meant.
 func (in *input) closes(from int64) bool {
-	return in.first <= from && in.ended && in.End == trace.EndNormal && !in.hole(from, in.end)
+	return in.since(from) && in.ended && in.End == trace.EndNormal && !in.hole(from, in.end)
 }

@@ -19,6 +19,7 @@ type oEvent struct {
 	keys  map[string]string
 	attrs map[string]string
 	ref   string
+	gap   [2]int
 }
 
 // oracle is a trace that can be asked.
@@ -64,7 +65,7 @@ func (l *gLog) read(e gEntry) *oEvent {
 	for k, v := range e.keys {
 		keys[k] = v
 	}
-	return &oEvent{log: l, ms: e.ms, name: e.name, keys: keys, attrs: e.attrs, ref: e.ref}
+	return &oEvent{log: l, ms: e.ms, name: e.name, keys: keys, attrs: e.attrs, ref: e.ref, gap: e.gap}
 }
 
 // is tells whether e is an event of that kind, as its predicate says.
@@ -144,6 +145,9 @@ func (s fstate) held(now, atLeast int) tri {
 func (o *oracle) factAt(f *gFact, keys map[string]string, before *oEvent) fstate {
 	state := o.initial(f, keys)
 	for _, e := range o.events[:before.pos] {
+		if e.name == "LogGap" && f.fedBy(e.log) {
+			state = unknownFact(because(rules.ReasonGap))
+		}
 		for _, s := range f.setters {
 			state = o.set(f, s, keys, e, state)
 		}
@@ -271,10 +275,10 @@ func (o *oracle) sets(f *gFact, e *oEvent) bool {
 // startOf is the value of an instance that has not been heard of and agrees with keys.
 func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fstate {
 	state := o.initial(f, nil)
-	if state.why == 0 {
-		return state
-	}
 	for _, e := range o.events[:before.pos] {
+		if e.name == "LogGap" && f.fedBy(e.log) {
+			state = unknownFact(because(rules.ReasonGap))
+		}
 		for _, s := range f.setters {
 			if s.kind == "known_false_after" && s.event.is(e).v == yes && covers(e.keys, agree, f.per) {
 				state = fstate{value: "false", since: e.ms}

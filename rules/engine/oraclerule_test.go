@@ -222,10 +222,10 @@ func (d *duty) match() []string {
 }
 
 func (d *duty) keyOf(k string) string {
-	if d.item[k] != "" {
-		return d.item[k]
+	if d.slice[k] != "" {
+		return d.slice[k]
 	}
-	return d.slice[k]
+	return d.item[k]
 }
 
 // shares tells whether e is about the same keys. A missing one is agreed with by a broadcast event, and

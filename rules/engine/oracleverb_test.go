@@ -70,6 +70,7 @@ func (o *oracle) expectAt(d *duty, e *oEvent, seen *expectState, taken map[*oEve
 		within = d.r.within.ms
 	}
 	t := e.ms - d.trigger.ms
+	answered := false
 	for i, ref := range d.r.replies {
 		hit := o.refers(ref, e, d)
 		if t < after || hit.v == no || d.r.pair && (e.ref != d.ref || taken[e]) || seen.got[i] {
@@ -81,7 +82,7 @@ func (o *oracle) expectAt(d *duty, e *oEvent, seen *expectState, taken map[*oEve
 			}
 			continue
 		}
-		seen.got[i] = true
+		seen.got[i], answered = true, true
 		if d.r.pair {
 			taken[e] = true
 		}
@@ -92,6 +93,9 @@ func (o *oracle) expectAt(d *duty, e *oEvent, seen *expectState, taken map[*oEve
 			return violated(e.pos), true
 		}
 		return passed(e.pos), true
+	}
+	if answered {
+		return x, false
 	}
 	if x, done = o.cancelAt(d, e, t, within, seen); done {
 		return x, true
@@ -138,19 +142,19 @@ func (o *oracle) cancelAt(d *duty, e *oEvent, t, within int, seen *expectState) 
 
 // expectEnds judges a duty that nothing has closed.
 func (o *oracle) expectEnds(d *duty, doubt why) outcome {
-	x := outcome{rules.Violation, 0, open}
-	if d.r.within == nil {
-		if d.trigger.log.end != "normal" {
-			x.verdict, x.why = rules.Inconclusive, because(rules.ReasonTruncEnd)
-		}
-	} else if d.trigger.log.endTime() <= d.trigger.ms+d.r.within.ms {
-		x.verdict, x.why = rules.Inconclusive, because(rules.ReasonTruncEnd)
-	}
-	return o.absence(d, x, doubt, nil)
+	return o.absence(d, outcome{rules.Violation, 0, open}, doubt, nil)
 }
 
-// absence weighs what speaks against a proof of absence: what may have been the reply, and holes.
-func (o *oracle) absence(d *duty, x outcome, doubt why, until *oEvent) outcome {
+// absence weighs what speaks against a proof of absence up to the deadline, or up to the event that closed
+// the scope: what may have been the reply, and what the witnesses do not cover.
+func (o *oracle) absence(d *duty, x outcome, doubt why, closed *oEvent) outcome {
+	witnesses := o.witnesses(d)
+	if len(witnesses) == 0 {
+		doubt |= because(rules.ReasonNoSource)
+	}
+	for _, l := range witnesses {
+		doubt |= o.uncovered(d, l, closed)
+	}
 	return x.doubtful(doubt)
 }
 
@@ -160,7 +164,7 @@ func (o *oracle) decideForbid(d *duty) outcome {
 	for _, e := range o.events[d.trigger.pos+1:] {
 		t := e.ms - d.trigger.ms
 		if d.r.before != nil && t >= d.r.before.ms {
-			return outcome{rules.Pass, 0, e.pos - 1}.orDoubt(doubt)
+			return outcome{rules.Pass, 0, e.pos}.orDoubt(doubt)
 		}
 		hit := truth(false)
 		for _, ref := range d.r.replies {

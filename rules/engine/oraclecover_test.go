@@ -1,0 +1,103 @@
+package engine_test
+
+import (
+	"slices"
+
+	"github.com/fo-check/fo-check/rules"
+)
+
+// witnesses are the inputs whose silence counts: of the sources that would show the reply, those in which
+// the keys have appeared.
+func (o *oracle) witnesses(d *duty) (out []*gLog) {
+	by := d.match()
+	var sources []string
+	for _, r := range d.r.replies {
+		sources = append(sources, r.event.sources...)
+	}
+	if w := d.r.witness; w != nil {
+		by, sources = w.by, w.sources
+	}
+	for _, l := range o.logs {
+		if slices.Contains(sources, l.source) && o.appeared(d, by, l) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// appeared tells whether the duty's values of these keys, each for itself, stand in events of the input.
+func (o *oracle) appeared(d *duty, by []string, l *gLog) bool {
+	for _, k := range by {
+		found := false
+		for _, e := range o.events {
+			found = found || e.log == l && e.keys[k] == d.keyOf(k)
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// uncovered tells why the input does not show all of the time from the trigger to the deadline, or to what
+// closed the scope.
+func (o *oracle) uncovered(d *duty, l *gLog, closed *oEvent) (w why) {
+	first := -1
+	if len(l.entries) > 0 {
+		first = l.entries[0].ms
+	}
+	if !l.complete && first > d.trigger.ms {
+		w |= because(rules.ReasonTruncStart)
+	}
+	until := open
+	switch {
+	case d.r.within != nil:
+		until = d.trigger.ms + d.r.within.ms
+		if l.endTime() <= until {
+			w |= because(rules.ReasonTruncEnd)
+		}
+	case closed != nil:
+		until = closed.ms
+		if l.endTime() < until || l.endTime() == until && closed.log != l {
+			w |= because(rules.ReasonTruncEnd)
+		}
+	case l.end != "normal":
+		w |= because(rules.ReasonTruncEnd)
+	}
+	for _, h := range o.holes(l) {
+		if h.from <= until && (h.to > d.trigger.ms || h.to == d.trigger.ms && h.event.pos > d.trigger.pos) {
+			w |= because(rules.ReasonGap)
+		}
+	}
+	return w
+}
+
+// hole is a stretch of time, both ends included, of which an input shows nothing.
+type hole struct {
+	from, to int
+	event    *oEvent
+}
+
+func (o *oracle) holes(l *gLog) (out []hole) {
+	var before *oEvent
+	for _, e := range o.events {
+		if e.log != l {
+			continue
+		}
+		if e.name == "LogGap" {
+			h := hole{e.ms, e.ms, e}
+			if before != nil {
+				h.from = before.ms
+			}
+			if e.gap[0] >= 0 {
+				h.from = e.gap[0]
+			}
+			if e.gap[1] >= 0 {
+				h.to = e.gap[1]
+			}
+			out = append(out, h)
+		}
+		before = e
+	}
+	return out
+}
