@@ -199,7 +199,7 @@ func (o *oracle) set(f *gFact, s gSetter, keys map[string]string, e *oEvent, sta
 	default:
 		next = state.become(s.kind, e.ms)
 	}
-	if hit.v == unknown && (next.why != state.why || next.value != state.value) {
+	if hit.v == unknown && (next.why != 0 || next.why != state.why || next.value != state.value) {
 		return unknownFact(hit.why | next.why | state.why)
 	}
 	return next

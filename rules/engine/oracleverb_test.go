@@ -73,7 +73,11 @@ func (o *oracle) expectAt(d *duty, e *oEvent, seen *expectState, taken map[*oEve
 	answered := false
 	for i, ref := range d.r.replies {
 		hit := o.refers(ref, e, d)
-		if t < after || hit.v == no || d.r.pair && (e.ref != d.ref || taken[e]) || seen.got[i] {
+		if t < after || hit.v == no || d.r.pair && (e.ref != d.ref || taken[e]) {
+			continue
+		}
+		if seen.got[i] {
+			answered = answered || hit.v == yes
 			continue
 		}
 		if hit.v == unknown {
