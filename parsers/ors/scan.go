@@ -191,7 +191,7 @@ func (s *scan) empty() {
 func (s *scan) untimed(line []byte) {
 	switch s.mode {
 	case modeMetric:
-		s.metricMore(line)
+		s.insideMetric(line)
 		return
 	case modeModule:
 		s.module.line(s, line)
@@ -216,6 +216,21 @@ func (s *scan) untimed(line []byte) {
 	if s.mode == modeNone {
 		s.j.In.SkippedLines++
 	}
+}
+
+// insideMetric takes a line inside a METRIC record: a part of it, or the header of a segment that was
+// pasted to the one before, behind which the record goes on.
+func (s *scan) insideMetric(line []byte) {
+	if genesys.IsHeaderStart(line) {
+		line = append([]byte(nil), line...)
+		if bytes.HasPrefix(s.j.Reader.Body(64), []byte("Application type:")) {
+			if rest := s.j.InnerHeader(line); rest != nil {
+				s.take(rest)
+			}
+			return
+		}
+	}
+	s.metricMore(line)
 }
 
 // closeOpen ends what more lines could have belonged to. last: the log ends here.
