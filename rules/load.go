@@ -106,7 +106,8 @@ func digest(packs []*pack) string {
 
 // open reads the YAML of a file, its head and its params.
 func (l *loader) open(f File) *pack {
-	p := &pack{reader: reader{file: f}, loader: l, def: &Pack{File: f.Name, Builtin: f.Builtin, Documents: map[string]Document{}},
+	p := &pack{reader: reader{file: f}, loader: l, def: &Pack{File: f.Name, Builtin: f.Builtin, Documents: map[string]Document{},
+		Params: map[string]Pos{}, Terms: map[string]Pos{}},
 		params: map[string]*Param{}, predicates: map[string]*Predicate{}, facts: map[string]*factDraft{},
 		lists: map[string]*List{}, relations: map[string]*Relation{}}
 	document := p.parse()

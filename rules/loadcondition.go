@@ -126,7 +126,7 @@ func (p *pack) conditions(n *yaml.Node, what string, at place) []Named {
 	var all []Named
 	for _, e := range entries {
 		if p.named(e.key, what) {
-			all = append(all, Named{e.key.Value, p.condition(e.value, e.key.Value, celenv.Bool, at)})
+			all = append(all, Named{e.key.Value, p.condition(e.value, e.key.Value, celenv.Bool, at), p.textPos(e.value)})
 		}
 	}
 	if len(all) == 0 && len(entries) == 0 && p.follow(n).Kind == yaml.MappingNode {

@@ -24,7 +24,7 @@ func (p *pack) declareEvents(n *yaml.Node) {
 		if s == nil || !p.named(e.key, "event") {
 			continue
 		}
-		predicate := &Predicate{Name: e.key.Value, Pack: p.def, Pos: p.pos(e.key),
+		predicate := &Predicate{Name: e.key.Value, Pack: p.def, Pos: p.pos(e.key), At: p.places(s),
 			Sources: p.sources(s.get("source")), Broadcast: p.truth(s.get("broadcast"), "broadcast")}
 		p.eventNames(predicate, s, what)
 		at := place{vars: celenv.Vars{NoFacts: true}}
@@ -73,7 +73,7 @@ func (p *pack) keyValues(n *yaml.Node, at place) []KeyValue {
 	var all []KeyValue
 	for _, e := range entries {
 		if k, ok := p.key(e.key, "keys"); ok {
-			all = append(all, KeyValue{k, p.condition(e.value, e.key.Value, celenv.String, at)})
+			all = append(all, KeyValue{k, p.condition(e.value, e.key.Value, celenv.String, at), p.textPos(e.value)})
 		}
 	}
 	slices.SortFunc(all, func(a, b KeyValue) int { return cmp.Compare(a.Key, b.Key) })
@@ -116,7 +116,7 @@ func (p *pack) ref(n *yaml.Node, what, on string, at place, more ...string) ([]R
 		return nil, s
 	}
 	base := Ref{Where: p.condition(s.get("where"), "where", celenv.Bool, at), Via: p.relation(s.get("via")),
-		Match: p.keys(s.get("match"), "match"), Pos: p.pos(n)}
+		Match: p.keys(s.get("match"), "match"), Pos: p.pos(n), At: p.places(s)}
 	var all []Ref
 	for _, item := range p.items(name) {
 		if base.Predicate = p.predicate(item, on); base.Predicate != nil {
@@ -164,7 +164,7 @@ func (p *pack) declareRelations(n *yaml.Node) {
 		if s == nil || !p.named(e.key, "relation") {
 			continue
 		}
-		relation := &Relation{Name: e.key.Value, Pack: p.def, Pos: p.pos(e.key), From: p.keys(s.get("from"), "from")}
+		relation := &Relation{Name: e.key.Value, Pack: p.def, Pos: p.pos(e.key), At: p.places(s), From: p.keys(s.get("from"), "from")}
 		if len(relation.From) == 0 {
 			p.errorf(e.key, "relation %s: lacks from; a list of keys is accepted", relation.Name)
 		}

@@ -37,7 +37,7 @@ func (p *pack) draftFacts(n *yaml.Node) {
 		if s == nil || !p.named(e.key, "fact") {
 			continue
 		}
-		d := &factDraft{section: s, def: &Fact{Index: len(p.set.Facts), Name: e.key.Value, Pack: p.def, Pos: p.pos(e.key),
+		d := &factDraft{section: s, def: &Fact{Index: len(p.set.Facts), Name: e.key.Value, Pack: p.def, Pos: p.pos(e.key), At: p.places(s),
 			Per: p.keys(s.get("per"), "per")}}
 		if s.get("per") == nil {
 			p.errorf(e.key, "fact %s: lacks per; a list of keys is accepted, [] for one instance", e.key.Value)
@@ -212,6 +212,7 @@ func (p *pack) defineTerms(n *yaml.Node) {
 		}
 		if x, ok := p.expr(e.value, "term "+e.key.Value); ok {
 			terms[e.key.Value] = x
+			p.def.Terms[e.key.Value] = p.pos(e.key)
 		}
 	}
 	p.take(p.env.DefineTerms(terms))

@@ -26,13 +26,14 @@ func (p *pack) declareParams(n *yaml.Node) {
 		}
 		param := p.param(e.key, s)
 		p.params[param.Name] = param
+		p.def.Params[param.Name] = param.Pos
 		p.share(param, e.key)
 	}
 }
 
 func (p *pack) param(key *yaml.Node, s *section) *Param {
 	what := "param " + key.Value
-	param := &Param{Name: key.Value, Pos: p.pos(key), Option: p.text(s.get("option"), "option"),
+	param := &Param{Name: key.Value, Pos: p.pos(key), At: p.places(s), Option: p.text(s.get("option"), "option"),
 		PerSite: p.choice(s.get("per"), "per", "site") != "", Ours: p.text(s.get("ours"), "ours"), Doc: p.text(s.get("doc"), "doc")}
 	if param.Option == "" {
 		param.Option = strings.ReplaceAll(param.Name, "_", "-")

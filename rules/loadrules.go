@@ -30,7 +30,7 @@ func (p *pack) loadRules(n *yaml.Node) {
 		if s == nil {
 			continue
 		}
-		r := &Rule{Pack: p.def, Pos: p.pos(item)}
+		r := &Rule{Pack: p.def, Pos: p.pos(item), At: p.places(s)}
 		p.identify(r, s)
 		p.meta(r, s)
 		p.fillRule(&ruleDraft{pack: p, def: r, section: s})
@@ -176,7 +176,7 @@ func (d *ruleDraft) forEach(n *yaml.Node) {
 		d.errorf(s.get("fact"), "for_each: fact %s is not set by true_on and false_on; only such a fact has members", fact.Name)
 	}
 	d.item = fact.Per
-	each := &ForEach{Fact: fact, Match: d.keys(s.get("match"), "match")}
+	each := &ForEach{Fact: fact, At: d.places(s), Match: d.keys(s.get("match"), "match")}
 	d.checkMatch(s.get("match"), each.Match, fact)
 	each.Where = d.condition(s.get("where"), "where", boolType, d.atTrigger())
 	d.def.ForEach = each

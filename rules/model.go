@@ -15,6 +15,9 @@ type Pos struct {
 	Line, Col int
 }
 
+// Places tells where the value of each key of a section begins; a text after its quote.
+type Places map[string]Pos
+
 // Set is what was loaded, compiled: all packs, with everything the engine indexes. Every Index field
 // below is the position in the Set's slice of that kind. A Set is immutable and safe to share.
 type Set struct {
@@ -35,6 +38,8 @@ type Pack struct {
 	Documents   map[string]Document
 	File        string
 	Builtin     bool
+	Params      map[string]Pos // those that this pack declares, by Name
+	Terms       map[string]Pos // conditions with a name
 }
 
 // Document is a source that rules cite.
@@ -61,6 +66,7 @@ type Param struct {
 	PerSite    bool
 	Doc        string
 	Pos        Pos
+	At         Places
 }
 
 // Predicate is a named event predicate of the section events.
@@ -75,12 +81,14 @@ type Predicate struct {
 	Keys      []KeyValue // overrides of the event's own keys, in order of Key
 	Broadcast bool
 	Pos       Pos
+	At        Places
 }
 
 // KeyValue gives a key of an event for slicing and look-up: the value of a CEL string.
 type KeyValue struct {
 	Key   trace.Key
 	Value *celenv.Program
+	Pos   Pos // of Value
 }
 
 // Ref is a use of a predicate in a rule or a fact.
@@ -93,6 +101,7 @@ type Ref struct {
 	Before    *Bound      // cancel lines: only before this long after the trigger, right-open
 	Note      string      // id of the finding that a match adds (FO-05)
 	Pos       Pos
+	At        Places // nil: a bare name
 }
 
 // Bound is a length of time: fixed, computed, or settle ("no document bounds it").
@@ -128,6 +137,7 @@ type Fact struct {
 	// unless the input is complete from its start.
 	Initially *string
 	Pos       Pos
+	At        Places
 }
 
 // SetterKind tells what a setter does.
@@ -174,6 +184,7 @@ type Relation struct {
 	Learn []Learn
 	Drop  []Ref
 	Pos   Pos
+	At    Places
 }
 
 // Learn is an event that teaches a relation, and the value it gives.
@@ -213,6 +224,7 @@ type Trigger struct {
 type Named struct {
 	Name string
 	Cond *celenv.Program
+	Pos  Pos // of Cond
 }
 
 // ForEach opens one obligation per instance of a bool fact.
@@ -220,6 +232,7 @@ type ForEach struct {
 	Fact  *Fact
 	Match []trace.Key // nil: the keys that Fact and the rule share
 	Where *celenv.Program
+	At    Places
 }
 
 // Witness names the inputs whose silence counts: those of Sources in which the keys By have appeared.
@@ -241,6 +254,7 @@ type Rule struct {
 	Doc      string
 	Pack     *Pack
 	Pos      Pos
+	At       Places
 
 	Per       []trace.Key
 	On        Trigger

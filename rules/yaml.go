@@ -79,6 +79,27 @@ func (s *section) get(key string) *yaml.Node {
 	return s.values[key]
 }
 
+// places tells where the values of the section begin.
+func (r *reader) places(s *section) Places {
+	if s == nil {
+		return nil
+	}
+	all := make(Places, len(s.values))
+	for key, n := range s.values {
+		all[key] = r.textPos(n)
+	}
+	return all
+}
+
+// textPos is where a text begins, after its quote; of anything else where it begins.
+func (r *reader) textPos(n *yaml.Node) Pos {
+	if n.Kind != yaml.ScalarNode {
+		return r.pos(n)
+	}
+	line, col := r.textPlace(n)
+	return Pos{r.file.Name, line, col}
+}
+
 // entry is one key and value of a mapping.
 type entry struct{ key, value *yaml.Node }
 

@@ -93,6 +93,7 @@ type Diagnostic struct {
 type Reads struct {
 	Facts, Lists, Params []int       // indexes as declared, sorted, unique
 	Attrs                []string    // names of attributes, sorted
+	Terms                []string    // names, terms in terms too, sorted
 	Keys, Item           []trace.Key // key.NAME, item.NAME
 	Trigger              bool
 }

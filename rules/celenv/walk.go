@@ -43,6 +43,8 @@ func (w *walk) result() Reads {
 		r.Attrs = append(r.Attrs, name)
 	}
 	slices.Sort(r.Attrs)
+	slices.Sort(r.Terms)
+	r.Terms = slices.Compact(r.Terms)
 	for _, list := range []*[]int{&r.Facts, &r.Lists, &r.Params} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
@@ -207,6 +209,7 @@ func (w *walk) term(x ast.Expr, name string) {
 		return
 	}
 	r := t.program.reads
+	w.reads.Terms = append(append(w.reads.Terms, name), r.Terms...)
 	w.reads.Facts = append(w.reads.Facts, r.Facts...)
 	w.reads.Lists = append(w.reads.Lists, r.Lists...)
 	w.reads.Params = append(w.reads.Params, r.Params...)
