@@ -73,7 +73,7 @@ func BenchmarkNamed(b *testing.B) {
 	m := &memory{step: time.Millisecond, in: trace.Input{Source: "desktop", Path: "x", CompleteFromStart: true}}
 	for i := range 100 {
 		m.events = append(m.events, trace.Event{Source: "desktop", Name: "ServiceStatus", Instance: "PC-1", Site: "A",
-			DN: fmt.Sprint(i), Attrs: trace.Attrs{{Key: "service", Value: "telephony"}, {Key: "status", Value: "on"}}})
+			DN: fmt.Sprint(i), Attrs: trace.Attrs{{Key: "service", Value: "statistic"}, {Key: "status", Value: "on"}}})
 	}
 	run(b, builtin(b), m)
 }

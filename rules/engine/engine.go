@@ -79,6 +79,7 @@ type Engine struct {
 	touched   []*rule
 	updates   []update
 	candidate keySet
+	draft     obligation // a trigger whose guard is being judged
 	buf       []byte
 	found     []found
 	work      []found
@@ -159,7 +160,7 @@ func (e *Engine) inputOf(in *trace.Input) *input {
 func (e *Engine) event(ev *trace.Event, in *input) {
 	t := stamp(ev.Time)
 	if ev.Name == "LogGap" {
-		e.gap(in, ev, t)
+		e.tear(in, ev, t)
 	}
 	e.advance(t)
 	e.now, e.serial, e.events = t, e.serial+1, e.events+1
@@ -220,9 +221,9 @@ func (e *Engine) repeated(i int) bool {
 	return false
 }
 
-// gap records a hole in the input: from its attributes, else since the previous event. Deadlines in the
+// tear records a hole in the input: from its attributes, else since the previous event. Deadlines in the
 // hole must know of it, so it is recorded before event time moves on.
-func (e *Engine) gap(in *input, ev *trace.Event, to int64) {
+func (e *Engine) tear(in *input, ev *trace.Event, to int64) {
 	from := in.latest
 	if t, ok := gapTime(ev, "from"); ok {
 		from = t
@@ -230,8 +231,8 @@ func (e *Engine) gap(in *input, ev *trace.Event, to int64) {
 	if t, ok := gapTime(ev, "to"); ok {
 		to = t
 	}
-	in.gaps = append(in.gaps, [2]int64{from, to})
 	in.gapAt = e.serial + 1
+	in.gaps = append(in.gaps, gap{from, to, in.gapAt})
 }
 
 func gapTime(ev *trace.Event, key string) (int64, bool) {

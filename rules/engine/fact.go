@@ -43,9 +43,9 @@ type instance struct {
 
 // layer is what an event said of all instances that agree with its keys.
 type layer struct {
-	definite state  // set > 0: from here on every such instance has the value
-	maybe    state  // set > 0: one of them may have got the value
-	repeats  []mark // when definite was said, and said again
+	definite state   // set > 0: from here on every such instance has the value
+	maybes   []state // one for each value that one of them may have got: the latest event
+	repeats  []mark  // when definite was said, and said again
 }
 
 // mark is an event's place in the stream.
@@ -65,6 +65,17 @@ func (l *layer) say(st state) {
 	l.definite = st
 	l.repeats = append(l.repeats, mark{st.set, st.at})
 	l.repeats = l.repeats[max(0, len(l.repeats)-maxRepeats):]
+}
+
+// suggest makes st the latest event that may have given one of the instances its value.
+func (l *layer) suggest(st state) {
+	for i := range l.maybes {
+		if l.maybes[i].value == st.value {
+			l.maybes[i] = st
+			return
+		}
+	}
+	l.maybes = append(l.maybes, st)
 }
 
 // after returns the definite state as an instance sees it that was last set at the given serial: since the
@@ -319,12 +330,26 @@ func (e *Engine) layered(s *factSet, st state, values *keySet) state {
 			st = succeed(st, l.after(st.set))
 		}
 	}
+	base := st
 	for _, r := range s.regions {
 		e.buf = appendKey(e.buf[:0], r.keys, values)
-		if l := r.layers[string(e.buf)]; l != nil && l.maybe.set > st.set && !e.unseen(&l.maybe) && st.value != l.maybe.value {
-			st.value, st.why = nil, st.why|l.maybe.why
-			st.set, st.at = l.maybe.set, l.maybe.at
+		if l := r.layers[string(e.buf)]; l != nil {
+			st = e.doubted(st, base, l)
 		}
+	}
+	return st
+}
+
+// doubted applies to st what one of the instances may have got since base: with another value than that of
+// base it is unknown.
+func (e *Engine) doubted(st, base state, l *layer) state {
+	for i := range l.maybes {
+		m := &l.maybes[i]
+		if m.set <= base.set || e.unseen(m) || base.value != nil && m.value == base.value {
+			continue
+		}
+		st.value, st.why = nil, st.why|m.why
+		st.set, st.at = max(st.set, m.set), max(st.at, m.at)
 	}
 	return st
 }

@@ -95,7 +95,7 @@ func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
 	if u.why == 0 && u.value != nil {
 		l.say(st)
 	} else {
-		l.maybe = st
+		l.suggest(st)
 	}
 }
 

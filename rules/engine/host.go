@@ -221,11 +221,21 @@ func (e *Engine) strangers(s *factSet, match []trace.Key, values *keySet, matter
 func (e *Engine) reset(s *factSet, keys *keySet) bool {
 	for _, r := range s.regions {
 		e.buf = appendKey(e.buf[:0], r.keys, keys)
-		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > 0 && l.definite.set >= l.maybe.set {
+		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > 0 && l.settled() {
 			return true
 		}
 	}
 	return false
+}
+
+// settled tells whether nothing uncertain was said after the definite state.
+func (l *layer) settled() bool {
+	for i := range l.maybes {
+		if l.maybes[i].set > l.definite.set {
+			return false
+		}
+	}
+	return true
 }
 
 // cause packs why something of the fact or param at index is unknown.

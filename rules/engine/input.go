@@ -18,16 +18,14 @@ var identity = [...]trace.Key{trace.KeyInstance, trace.KeyServer, trace.KeySite}
 // input is what the engine knows of one log: whose it is and how far its silence counts.
 type input struct {
 	*trace.Input
-	clock   int
-	latest  int64 // time of the latest event
-	first   int64 // time of the first event; never before it came
-	ended   bool
-	end     int64
-	gapFrom int64  // start of the latest hole
-	gapTo   int64  // its end
-	gapAt   uint64 // serial of the event after it; 0: no hole
-	gaps    [][2]int64
-	shown   kinds
+	clock  int
+	latest int64 // time of the latest event
+	first  int64 // time of the first event; never before it came
+	ended  bool
+	end    int64
+	gapAt  uint64 // serial of the event after the latest hole; 0: no hole
+	gaps   []gap
+	shown  kinds
 
 	last [len(identity)]string // identity values of the latest event
 	seen [len(identity)]map[string]bool
@@ -45,18 +43,25 @@ func newInput(in *trace.Input, clock int) *input {
 	return s
 }
 
-// covers tells whether the input shows everything from from to to, and something strictly later.
-func (in *input) covers(from, to int64) bool {
-	return in.since(from) && !(in.ended && in.end <= to) && !in.hole(from, to)
+// gap is a hole in an input. Stamps are coarse, so both of its ends belong to it.
+type gap struct {
+	from, to int64
+	serial   uint64 // of the event after it
+}
+
+// covers tells whether the input shows everything that came after the event with the serial born, at from,
+// up to to, and something strictly later.
+func (in *input) covers(born uint64, from, to int64) bool {
+	return in.since(from) && !(in.ended && in.end <= to) && !in.hole(born, from, to)
 }
 
 // since tells whether the input shows, or vouches for, everything from from on.
 func (in *input) since(from int64) bool { return in.first <= from || in.CompleteFromStart }
 
-// hole tells whether a gap overlaps [from, to].
-func (in *input) hole(from, to int64) bool {
+// hole tells whether a gap overlaps what came after the event with the serial born, at from, up to to.
+func (in *input) hole(born uint64, from, to int64) bool {
 	for _, g := range in.gaps {
-		if g[0] < to && g[1] > from {
+		if g.from <= to && g.to >= from && g.serial > born {
 			return true
 		}
 	}

@@ -93,7 +93,8 @@ func (e *Engine) arise(r *rule, ev *trace.Event, in *input, keys *keySet, why re
 		return
 	}
 	r.result.Triggered++
-	o := &obligation{rule: r, trigger: ev, input: in, eventKeys: *keys, t0: e.now, born: e.serial,
+	o := &e.draft
+	*o = obligation{rule: r, trigger: ev, input: in, eventKeys: *keys, t0: e.now, born: e.serial,
 		start: ever, deadline: never, before: never, why: why}
 	for _, k := range r.def.Per {
 		o.keys[k] = keys[k]
@@ -106,6 +107,8 @@ func (e *Engine) arise(r *rule, ev *trace.Event, in *input, keys *keySet, why re
 		r.guardFalse++
 		return
 	}
+	owed := *o
+	o = &owed
 	o.trigger = ev.Clone()
 	if missing {
 		e.inconclusive(o, whyMissing(k), "the trigger does not tell its "+k.String())

@@ -139,9 +139,9 @@ func (e *Engine) absent(o *obligation, at int64) reasons {
 	var why reasons
 	for _, w := range witnesses {
 		switch {
-		case w.covers(o.t0, at), o.settles() && w.closes(o.t0):
+		case w.covers(o.born, o.t0, at), o.settles() && w.closes(o):
 			return 0
-		case w.hole(o.t0, at):
+		case w.hole(o.born, o.t0, at):
 			why |= whyGap
 		case !w.since(o.t0):
 			why |= whyTruncStart
@@ -155,7 +155,7 @@ func (e *Engine) absent(o *obligation, at int64) reasons {
 // settles tells whether the rule waits for settle-time: then a witness that ends normally has said all.
 func (o *obligation) settles() bool { return o.rule.def.Within != nil && o.rule.def.Within.Settle }
 
-// closes tells whether the input shows everything from from to an end that its writer meant.
-func (in *input) closes(from int64) bool {
-	return in.since(from) && in.ended && in.End == trace.EndNormal && !in.hole(from, in.end)
+// closes tells whether the input shows everything from the trigger to an end that its writer meant.
+func (in *input) closes(o *obligation) bool {
+	return in.since(o.t0) && in.ended && in.End == trace.EndNormal && !in.hole(o.born, o.t0, in.end)
 }

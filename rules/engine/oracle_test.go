@@ -143,21 +143,32 @@ func (s fstate) held(now, atLeast int) tri {
 
 // factAt folds all events before `before` into the fact's instance.
 func (o *oracle) factAt(f *gFact, keys map[string]string, before *oEvent) fstate {
-	state := o.initial(f, keys)
-	for _, e := range o.events[:before.pos] {
-		if e.name == "LogGap" && f.fedBy(e.log) {
+	state, heard := o.initial(f), false
+	for _, e := range o.events[:before.pos+1] {
+		if heard && !o.keeps(f, e) {
+			state = unknownFact(because(rules.ReasonTruncEnd))
+		}
+		if e == before {
+			break
+		}
+		if e.name == "LogGap" && f.fedBy(e.log) && !(heard && o.survives(f, e)) {
 			state = unknownFact(because(rules.ReasonGap))
 		}
 		for _, s := range f.setters {
-			state = o.set(f, s, keys, e, state)
+			next := o.set(f, s, keys, e, state)
+			heard = heard || o.setterHits(f, s, keys, e).v != no
+			state = next
 		}
+	}
+	if !heard {
+		return o.stillInitial(f, before, state)
 	}
 	return state
 }
 
 // initial is the value before the first event: known if the pack gives it, or if every log in which the
 // fact's events stand is complete from its start.
-func (o *oracle) initial(f *gFact, keys map[string]string) fstate {
+func (o *oracle) initial(f *gFact) fstate {
 	nothing := ""
 	if !f.enum {
 		nothing = "false"
@@ -171,6 +182,24 @@ func (o *oracle) initial(f *gFact, keys map[string]string) fstate {
 		}
 	}
 	return fstate{value: nothing, since: o.events[0].ms}
+}
+
+// stillInitial: that nothing has set the instance is known while all logs go on that would show it.
+func (o *oracle) stillInitial(f *gFact, before *oEvent, state fstate) fstate {
+	any := false
+	for _, l := range o.logs {
+		if !f.fedBy(l) {
+			continue
+		}
+		any = true
+		if !o.goesOn(l, before) {
+			return unknownFact(because(rules.ReasonTruncEnd) | state.why)
+		}
+	}
+	if !any {
+		return unknownFact(because(rules.ReasonNoSource))
+	}
+	return state
 }
 
 func (f *gFact) fedBy(l *gLog) bool {
@@ -274,7 +303,7 @@ func (o *oracle) sets(f *gFact, e *oEvent) bool {
 
 // startOf is the value of an instance that has not been heard of and agrees with keys.
 func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fstate {
-	state := o.initial(f, nil)
+	state := o.initial(f)
 	for _, e := range o.events[:before.pos] {
 		if e.name == "LogGap" && f.fedBy(e.log) {
 			state = unknownFact(because(rules.ReasonGap))
@@ -285,7 +314,7 @@ func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fsta
 			}
 		}
 	}
-	return state
+	return o.stillInitial(f, before, state)
 }
 
 // covers tells whether what an event says of all instances that share its keys is said of all that share

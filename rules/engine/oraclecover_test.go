@@ -6,16 +6,18 @@ import (
 	"github.com/fo-check/fo-check/rules"
 )
 
-// witnesses are the inputs whose silence counts: of the sources that would show the reply, those in which
-// the keys have appeared.
+// witnesses are the inputs whose silence counts: those that the rule names, of them those in which the keys
+// have appeared; else the trigger's own input, if it would show the reply; else all that would.
 func (o *oracle) witnesses(d *duty) (out []*gLog) {
-	by := d.match()
-	var sources []string
+	var by, sources []string
 	for _, r := range d.r.replies {
 		sources = append(sources, r.event.sources...)
 	}
-	if w := d.r.witness; w != nil {
+	switch w := d.r.witness; {
+	case w != nil:
 		by, sources = w.by, w.sources
+	case slices.Contains(sources, d.trigger.log.source):
+		return []*gLog{d.trigger.log}
 	}
 	for _, l := range o.logs {
 		if slices.Contains(sources, l.source) && o.appeared(d, by, l) {
@@ -100,4 +102,42 @@ func (o *oracle) holes(l *gLog) (out []hole) {
 		before = e
 	}
 	return out
+}
+
+// goesOn tells whether the input covers the place of e: it has begun, and its end comes later in order.
+func (o *oracle) goesOn(l *gLog, e *oEvent) bool {
+	end := l.endTime()
+	late := end > e.ms || end == e.ms && (l == e.log || o.rank(l) > o.rank(e.log))
+	return late && (l.complete || len(l.entries) > 0 && l.entries[0].ms <= e.ms)
+}
+
+func (o *oracle) rank(l *gLog) int { return slices.Index(rankedLogs(o.logs), l) }
+
+// keeps tells whether a fact stays known at e: one input that may set it shows that it did not.
+func (o *oracle) keeps(f *gFact, e *oEvent) bool {
+	for _, l := range o.logs {
+		if f.fedBy(l) && o.goesOn(l, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// survives tells whether a fact stays known over a hole: another input that may set it has none there.
+func (o *oracle) survives(f *gFact, gap *oEvent) bool {
+	for _, l := range o.logs {
+		if l == gap.log || !f.fedBy(l) || !o.goesOn(l, gap) {
+			continue
+		}
+		whole := true
+		for _, mine := range o.holes(gap.log) {
+			for _, h := range o.holes(l) {
+				whole = whole && (mine.event != gap || h.to < mine.from || h.from > mine.to)
+			}
+		}
+		if whole {
+			return true
+		}
+	}
+	return false
 }

@@ -90,13 +90,17 @@ func (o *oracle) ariseBecoming(r *gRule, e *oEvent) (duties []*duty, loose []out
 	f := r.becomes
 	for _, s := range f.setters {
 		keys := pick(e.keys, f.per)
-		if s.kind != "true_on" || keys == nil || o.setterHits(f, s, keys, e).v != yes {
+		hit := tri{}
+		if keys != nil {
+			hit = o.setterHits(f, s, keys, e)
+		}
+		if s.kind != "true_on" || keys == nil || hit.v == no {
 			continue
 		}
 		if o.factAt(f, keys, e).is("true").v == yes {
 			continue
 		}
-		return o.ariseIn(r, e, truth(true), keys)
+		return o.ariseIn(r, e, hit, keys)
 	}
 	return nil, nil
 }
