@@ -93,7 +93,7 @@ type Engine struct {
 // New returns an engine that has seen nothing.
 func New(set *rules.Set, opt Options) *Engine {
 	e := &Engine{set: set, opt: opt, inputs: newInputs(), tolerance: opt.SkewTolerance,
-		maxFindings: opt.MaxFindings, index: predicateIndex{byName: map[string][]*predicate{}},
+		maxFindings: opt.MaxFindings, index: predicateIndex{byName: map[string]*named{}},
 		becomes: map[*factSet][]*rule{}, unknowns: map[celenv.Cause]celenv.Value{},
 		boxes: map[string]celenv.Value{}, from: ever, to: never}
 	e.defaults()

@@ -258,7 +258,11 @@ func (e *Engine) instance(s *factSet, values *keySet) *instance {
 // peek returns the state of the fact at the keys as of now, without making an instance.
 func (e *Engine) peek(s *factSet, values *keySet) state {
 	e.buf = appendKey(e.buf[:0], s.fact.Per, values)
-	x := s.instances[string(e.buf)]
+	return e.stateOf(s, s.instances[string(e.buf)], values)
+}
+
+// stateOf returns the state of the instance as of now; x is nil if nothing has set it yet.
+func (e *Engine) stateOf(s *factSet, x *instance, values *keySet) state {
 	var st state
 	if x != nil {
 		st = e.seenFrom(x)

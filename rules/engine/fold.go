@@ -100,8 +100,8 @@ func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
 }
 
 func (e *Engine) foldInstance(u *update, ev *trace.Event, in *input) {
-	before := e.peek(u.set, &u.values)
 	x := e.instance(u.set, &u.values)
+	before := e.stateOf(u.set, x, &u.values)
 	if u.setter.Kind == rules.SetCount {
 		e.count(u, x, before, ev, in)
 		return

@@ -176,9 +176,12 @@ func (h host) List(index int) ([]*celenv.FactView, celenv.Cause) {
 	return views, cause(h.strangers(s, l.Match, &values, nil), s.fact.Index)
 }
 
+// evidenceAttr is the attribute that is evidence: where a log does not print it, it is not known.
+const evidenceAttr = "resultof"
+
 // Missing says that resultof, where the log does not print it, is not known rather than empty.
 func (h host) Missing(ev *trace.Event, attr string) celenv.Cause {
-	if attr == "resultof" {
+	if attr == evidenceAttr {
 		return cause(whyLevel, 0)
 	}
 	return 0

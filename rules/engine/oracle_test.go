@@ -143,15 +143,15 @@ func (s fstate) held(now, atLeast int) tri {
 
 // factAt folds all events before `before` into the fact's instance.
 func (o *oracle) factAt(f *gFact, keys map[string]string, before *oEvent) fstate {
-	state, heard := o.initial(f), false
+	state, heard := o.initial(f, keys), f.initially != ""
 	for _, e := range o.events[:before.pos+1] {
-		if heard && !o.keeps(f, e) {
+		if heard && !o.keeps(f, keys, e) {
 			state = unknownFact(because(rules.ReasonTruncEnd))
 		}
 		if e == before {
 			break
 		}
-		if e.name == "LogGap" && f.fedBy(e.log) && !(heard && o.survives(f, e)) {
+		if e.name == "LogGap" && f.fedBy(e.log, keys) && !(heard && o.survives(f, keys, e)) {
 			state = unknownFact(because(rules.ReasonGap))
 		}
 		for _, s := range f.setters {
@@ -161,14 +161,14 @@ func (o *oracle) factAt(f *gFact, keys map[string]string, before *oEvent) fstate
 		}
 	}
 	if !heard {
-		return o.stillInitial(f, before, state)
+		return o.stillInitial(f, keys, before, state)
 	}
 	return state
 }
 
 // initial is the value before the first event: known if the pack gives it, or if every log in which the
 // fact's events stand is complete from its start.
-func (o *oracle) initial(f *gFact) fstate {
+func (o *oracle) initial(f *gFact, keys map[string]string) fstate {
 	nothing := ""
 	if !f.enum {
 		nothing = "false"
@@ -177,7 +177,7 @@ func (o *oracle) initial(f *gFact) fstate {
 		return fstate{value: f.initially, begun: because(rules.ReasonTruncStart)}
 	}
 	for _, l := range o.logs {
-		if !l.complete && f.fedBy(l) {
+		if !l.complete && f.fedBy(l, keys) {
 			return unknownFact(because(rules.ReasonTruncStart))
 		}
 	}
@@ -185,10 +185,10 @@ func (o *oracle) initial(f *gFact) fstate {
 }
 
 // stillInitial: that nothing has set the instance is known while all logs go on that would show it.
-func (o *oracle) stillInitial(f *gFact, before *oEvent, state fstate) fstate {
+func (o *oracle) stillInitial(f *gFact, keys map[string]string, before *oEvent, state fstate) fstate {
 	any := false
 	for _, l := range o.logs {
-		if !f.fedBy(l) {
+		if !f.fedBy(l, keys) {
 			continue
 		}
 		any = true
@@ -202,7 +202,11 @@ func (o *oracle) stillInitial(f *gFact, before *oEvent, state fstate) fstate {
 	return state
 }
 
-func (f *gFact) fedBy(l *gLog) bool {
+// fedBy tells whether the log may hold events that set the fact's instance of these keys.
+func (f *gFact) fedBy(l *gLog, keys map[string]string) bool {
+	if instance := keys["instance"]; instance != "" && has(f.per, "instance") && instance != l.instance {
+		return false
+	}
 	for _, s := range f.setters {
 		if slices.Contains(s.event.sources, l.source) {
 			return true
@@ -303,9 +307,9 @@ func (o *oracle) sets(f *gFact, e *oEvent) bool {
 
 // startOf is the value of an instance that has not been heard of and agrees with keys.
 func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fstate {
-	state := o.initial(f)
+	state := o.initial(f, agree)
 	for _, e := range o.events[:before.pos] {
-		if e.name == "LogGap" && f.fedBy(e.log) {
+		if e.name == "LogGap" && f.fedBy(e.log, agree) {
 			state = unknownFact(because(rules.ReasonGap))
 		}
 		for _, s := range f.setters {
@@ -314,7 +318,7 @@ func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fsta
 			}
 		}
 	}
-	return o.stillInitial(f, before, state)
+	return o.stillInitial(f, agree, before, state)
 }
 
 // covers tells whether what an event says of all instances that share its keys is said of all that share

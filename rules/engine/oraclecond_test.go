@@ -121,7 +121,12 @@ func (c sameCond) eval(v *view) tri {
 type itemCond struct{ key, value string }
 
 func (c itemCond) text() string     { return fmt.Sprintf("item.%s == %q", c.key, c.value) }
-func (c itemCond) eval(v *view) tri { return truth(v.item[c.key] == c.value) }
+func (c itemCond) eval(v *view) tri {
+	if v.item[c.key] == "" { // a member of which not all keys are known
+		return maybe(0)
+	}
+	return truth(v.item[c.key] == c.value)
+}
 
 // factCond reads a fact: a bool as it is, an enum against a value.
 type factCond struct {

@@ -20,11 +20,16 @@ func (o *oracle) witnesses(d *duty) (out []*gLog) {
 		return []*gLog{d.trigger.log}
 	}
 	for _, l := range o.logs {
-		if slices.Contains(sources, l.source) && o.appeared(d, by, l) {
+		if slices.Contains(sources, l.source) && o.appeared(d, by, l) && d.mayShow(l) {
 			out = append(out, l)
 		}
 	}
 	return out
+}
+
+// mayShow tells whether a reply to the duty can stand in the input.
+func (d *duty) mayShow(l *gLog) bool {
+	return !has(d.match(), "instance") || d.keyOf("instance") == l.instance
 }
 
 // appeared tells whether the duty's values of these keys, each for itself, stand in events of the input.
@@ -114,9 +119,9 @@ func (o *oracle) goesOn(l *gLog, e *oEvent) bool {
 func (o *oracle) rank(l *gLog) int { return slices.Index(rankedLogs(o.logs), l) }
 
 // keeps tells whether a fact stays known at e: one input that may set it shows that it did not.
-func (o *oracle) keeps(f *gFact, e *oEvent) bool {
+func (o *oracle) keeps(f *gFact, keys map[string]string, e *oEvent) bool {
 	for _, l := range o.logs {
-		if f.fedBy(l) && o.goesOn(l, e) {
+		if f.fedBy(l, keys) && o.goesOn(l, e) {
 			return true
 		}
 	}
@@ -124,9 +129,9 @@ func (o *oracle) keeps(f *gFact, e *oEvent) bool {
 }
 
 // survives tells whether a fact stays known over a hole: another input that may set it has none there.
-func (o *oracle) survives(f *gFact, gap *oEvent) bool {
+func (o *oracle) survives(f *gFact, keys map[string]string, gap *oEvent) bool {
 	for _, l := range o.logs {
-		if l == gap.log || !f.fedBy(l) || !o.goesOn(l, gap) {
+		if l == gap.log || !f.fedBy(l, keys) || !o.goesOn(l, gap) {
 			continue
 		}
 		whole := true

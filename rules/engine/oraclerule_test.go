@@ -143,7 +143,11 @@ func (o *oracle) members(r *gRule, e *oEvent, guard tri, slice map[string]string
 		}
 	}
 	sort.Slice(duties, func(i, j int) bool { return duties[i].keysText() < duties[j].keysText() })
-	if start := o.startOf(f, agree, e); start.why != 0 {
+	where := truth(true)
+	if r.each.where != nil {
+		where = r.each.where.eval(&view{o: o, event: e, trigger: e, slice: slice, item: agree})
+	}
+	if start := o.startOf(f, agree, e); start.why != 0 && where.v != no {
 		loose = append(loose, undecided(start.why|guard.why))
 	}
 	return duties, loose

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/rules/celenv"
 	"github.com/fo-check/fo-check/trace"
@@ -34,10 +36,23 @@ type match struct {
 	keys      keySet         // the event's keys, overrides applied
 }
 
-// predicateIndex finds the predicates that an event may match, by name and source.
+// predicateIndex finds the predicates that an event may match: by its name, and by the value of an
+// attribute where their condition demands one.
 type predicateIndex struct {
-	byName map[string][]*predicate
+	byName map[string]*named
 	any    []*predicate // name "*"
+}
+
+// named are the predicates of one event name.
+type named struct {
+	plain []*predicate
+	keyed []attrIndex
+}
+
+// attrIndex finds predicates by the value that they demand of one attribute.
+type attrIndex struct {
+	attr    string
+	byValue map[string][]*predicate
 }
 
 func (x *predicateIndex) add(p *predicate) {
@@ -46,7 +61,37 @@ func (x *predicateIndex) add(p *predicate) {
 		return
 	}
 	for _, name := range p.def.Names {
-		x.byName[name] = append(x.byName[name], p)
+		n := x.byName[name]
+		if n == nil {
+			n = &named{}
+			x.byName[name] = n
+		}
+		n.add(p)
+	}
+}
+
+// add files the predicate under the first attribute that its condition demands. One that is unknown where it
+// is missing cannot be filed so.
+func (n *named) add(p *predicate) {
+	if p.def.Where != nil {
+		for _, r := range p.def.Where.Requires() {
+			if r.Attr != evidenceAttr {
+				n.file(p, r)
+				return
+			}
+		}
+	}
+	n.plain = append(n.plain, p)
+}
+
+func (n *named) file(p *predicate, r celenv.Requirement) {
+	i := slices.IndexFunc(n.keyed, func(k attrIndex) bool { return k.attr == r.Attr })
+	if i < 0 {
+		i = len(n.keyed)
+		n.keyed = append(n.keyed, attrIndex{r.Attr, map[string][]*predicate{}})
+	}
+	for _, text := range r.Texts {
+		n.keyed[i].byValue[text] = append(n.keyed[i].byValue[text], p)
 	}
 }
 
@@ -67,8 +112,8 @@ func (p *predicate) from(source string) bool {
 func (e *Engine) resolve(ev *trace.Event, in *input) {
 	e.matched, e.touched = e.matched[:0], e.touched[:0]
 	if !ev.Skipped {
-		for _, p := range e.index.byName[ev.Name] {
-			e.try(p, ev, in)
+		if n := e.index.byName[ev.Name]; n != nil {
+			e.resolveNamed(n, ev, in)
 		}
 	}
 	for _, p := range e.index.any {
@@ -76,9 +121,28 @@ func (e *Engine) resolve(ev *trace.Event, in *input) {
 	}
 }
 
+// resolveNamed tries the predicates of the event's name, and puts those that match in the order of the packs.
+func (e *Engine) resolveNamed(n *named, ev *trace.Event, in *input) {
+	for _, p := range n.plain {
+		e.try(p, ev, in)
+	}
+	if len(n.keyed) == 0 {
+		return
+	}
+	for i := range n.keyed {
+		value, _ := ev.Attrs.Get(n.keyed[i].attr)
+		for _, p := range n.keyed[i].byValue[value] {
+			e.try(p, ev, in)
+		}
+	}
+	if len(e.matched) > 1 {
+		slices.SortFunc(e.matched, func(a, b *predicate) int { return a.def.Index - b.def.Index })
+	}
+}
+
 // try matches the event against one predicate.
 func (e *Engine) try(p *predicate, ev *trace.Event, in *input) {
-	if !p.from(ev.Source) || (len(p.feeds) == 0 && len(p.learns) == 0 && !e.awaited(p)) {
+	if p.serial == e.serial || !p.from(ev.Source) || (len(p.feeds) == 0 && len(p.learns) == 0 && !e.awaited(p)) {
 		return
 	}
 	m := &p.match
