@@ -96,7 +96,7 @@ type Ref struct {
 	Predicate *Predicate
 	Where     *celenv.Program // reads event, trigger, item, key
 	Via       *Relation
-	Match     []trace.Key // nil: the rule's
+	Match     []trace.Key // nil: the rule's; for cancel lines all keys of the obligation
 	Within    *Bound      // cancel lines: only up to this long after the trigger, closed
 	Before    *Bound      // cancel lines: only before this long after the trigger, right-open
 	Note      string      // id of the finding that a match adds (FO-05)

@@ -277,25 +277,29 @@ func (e *Engine) stateOf(s *factSet, x *instance, values *keySet) state {
 }
 
 // start is the state before any event: what the fact says it is initially; else known if every input that
-// could hold such events is complete from its start; else unknown.
+// could hold such events is complete from its start; else unknown. Holes and ends count in either case.
 func (e *Engine) start(s *factSet, values *keySet) state {
+	forgiven := reasons(0)
 	if s.fact.Initially != nil {
-		return state{value: initialValue(s.fact), since: ever, prevWhy: whyTruncStart, held: -1}
+		forgiven = whyNoSource | whyTruncStart
 	}
 	why, first := whyNoSource, int64(never)
 	for _, in := range e.inputs.candidates(s.fact.Per, values) {
 		if !s.fedBy(in) || !in.fits(s.fact.Per, values) {
 			continue
 		}
-		if in.fault() != 0 {
-			why = in.fault()
+		if fault := in.fault() &^ forgiven; fault != 0 {
+			why = fault
 			break
 		}
 		why &^= whyNoSource
 		first = min(first, in.first)
 	}
-	if why != 0 {
+	switch why &^= forgiven; {
+	case why != 0:
 		return state{why: why, since: ever, prevWhy: why, held: -1}
+	case s.fact.Initially != nil:
+		return state{value: initialValue(s.fact), since: ever, prevWhy: whyTruncStart, held: -1}
 	}
 	return state{value: s.zero, since: first, prev: s.zero, held: 0}
 }

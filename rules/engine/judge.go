@@ -211,7 +211,7 @@ func (e *Engine) forEach(o *obligation) {
 		return fe.Where == nil || fe.Where.Bool(&e.scope).Outcome != celenv.False
 	})
 	if unheard != 0 {
-		e.inconclusive(o, unheard, "members from before the log are not known")
+		e.inconclusive(o, unheard|o.why, "members from before the log are not known")
 	}
 }
 

@@ -130,24 +130,44 @@ func contains(list []string, s string) bool {
 }
 
 // absent tells whether the silence of the witnesses proves that nothing came up to and including at; if
-// not, why.
+// not, why. Every witness that shows some of that time must show all of it, and the trigger's own input too
+// where it is one; a log that was over before, or began after, proves nothing either way.
 func (e *Engine) absent(o *obligation, at int64) reasons {
-	witnesses := e.witnesses(o)
-	if len(witnesses) == 0 {
-		return whyNoSource
-	}
 	var why reasons
+	silent := false
+	witnesses := e.witnesses(o)
 	for _, w := range witnesses {
-		switch {
-		case w.covers(o.born, o.t0, at), o.settles() && w.closes(o):
-			return 0
-		case w.hole(o.born, o.t0, at):
-			why |= whyGap
-		case !w.since(o.t0):
-			why |= whyTruncStart
-		default:
-			why |= whyTruncEnd
+		if w != o.input && (w.ended && w.end < o.t0 || w.first > at && !w.CompleteFromStart) {
+			continue
 		}
+		silent = true
+		why |= e.blind(w, o, at)
+	}
+	switch {
+	case silent:
+		return why
+	case len(witnesses) == 0:
+		return whyNoSource
+	case witnesses[0].ended && witnesses[0].end < o.t0:
+		return whyTruncEnd
+	}
+	return whyTruncStart
+}
+
+// blind tells why the witness does not show everything from the trigger to at; 0: it does.
+func (e *Engine) blind(w *input, o *obligation, at int64) reasons {
+	var why reasons
+	if w.covers(o.born, o.t0, at) || o.settles() && w.closes(o) {
+		return 0
+	}
+	if w.hole(o.born, o.t0, at) {
+		why |= whyGap
+	}
+	if !w.since(o.t0) {
+		why |= whyTruncStart
+	}
+	if w.ended && w.end <= at {
+		why |= whyTruncEnd
 	}
 	return why
 }

@@ -123,6 +123,7 @@ type fstate struct {
 	why   why    // not 0: the value is unknown
 	since int    // when the present value came
 	begun why    // not 0: since is unknown
+	clock string // of since; "": no event gave the value
 }
 
 func unknownFact(w why) fstate { return fstate{why: w, begun: w} }
@@ -134,29 +135,74 @@ func (s fstate) is(value string) tri {
 	return truth(s.value == value)
 }
 
-func (s fstate) held(now, atLeast int) tri {
+func (s fstate) held(now *oEvent, atLeast int) tri {
 	if s.why|s.begun != 0 {
 		return maybe(s.why | s.begun)
 	}
-	return truth(now-s.since >= atLeast)
+	low, high := now.ms-s.since, now.ms-s.since
+	if s.clock != "" && s.clock != now.log.clock {
+		low, high = low-tolerance, high+tolerance
+	}
+	if low < atLeast && high >= atLeast {
+		return maybe(because(rules.ReasonClock))
+	}
+	return truth(low >= atLeast)
 }
 
-// factAt folds all events before `before` into the fact's instance.
+// tolerance is the uncertainty between two clocks, in milliseconds.
+const tolerance = 1000
+
+// factAt folds all events before `before` into the fact's instance. What another clock puts within the
+// tolerance of `before` may have come before it or after: if that makes a difference, the fact is unknown.
 func (o *oracle) factAt(f *gFact, keys map[string]string, before *oEvent) fstate {
+	cuts := map[int]bool{before.ms - tolerance - 1: true}
+	for _, e := range o.events {
+		if e.log.clock != before.log.clock && e.ms >= before.ms-tolerance && e.ms <= before.ms+tolerance {
+			cuts[e.ms] = true
+		}
+	}
+	var out *fstate
+	for cut := range cuts {
+		state := o.foldUntil(f, keys, before, cut)
+		switch {
+		case out == nil:
+			out = &state
+		case out.why|state.why != 0:
+			*out = unknownFact(out.why | state.why)
+		case out.value != state.value:
+			*out = unknownFact(because(rules.ReasonClock))
+		case out.since != state.since:
+			out.begun |= because(rules.ReasonClock)
+		}
+	}
+	return *out
+}
+
+// foldUntil folds the events that the clock of `before` puts before it, and of other clocks those up to cut.
+func (o *oracle) foldUntil(f *gFact, keys map[string]string, before *oEvent, cut int) fstate {
 	state, heard := o.initial(f, keys), f.initially != ""
-	for _, e := range o.events[:before.pos+1] {
+	for _, e := range o.events {
+		same := e.log.clock == before.log.clock
+		if same && e.pos > before.pos || !same && e.ms > cut {
+			continue
+		}
 		if heard && !o.keeps(f, keys, e) {
 			state = unknownFact(because(rules.ReasonTruncEnd))
 		}
 		if e == before {
-			break
+			continue
 		}
 		if e.name == "LogGap" && f.fedBy(e.log, keys) && !(heard && o.survives(f, keys, e)) {
 			state = unknownFact(because(rules.ReasonGap))
 		}
 		for _, s := range f.setters {
 			next := o.set(f, s, keys, e, state)
-			heard = heard || o.setterHits(f, s, keys, e).v != no
+			if o.setterHits(f, s, keys, e).v != no {
+				heard = true
+				if next.since == e.ms && next.why == 0 {
+					next.clock = e.log.clock
+				}
+			}
 			state = next
 		}
 	}
@@ -228,7 +274,7 @@ func (o *oracle) set(f *gFact, s gSetter, keys map[string]string, e *oEvent, sta
 	case "false_on", "known_false_after":
 		next = state.become("false", e.ms)
 	case "unknown_on":
-		next = unknownFact(because(rules.ReasonTruncStart))
+		next = unknownFact(because(rules.ReasonTruncStart) | state.why)
 	default:
 		next = state.become(s.kind, e.ms)
 	}

@@ -120,7 +120,7 @@ func (c sameCond) eval(v *view) tri {
 // itemCond compares a key of the member.
 type itemCond struct{ key, value string }
 
-func (c itemCond) text() string     { return fmt.Sprintf("item.%s == %q", c.key, c.value) }
+func (c itemCond) text() string { return fmt.Sprintf("item.%s == %q", c.key, c.value) }
 func (c itemCond) eval(v *view) tri {
 	if v.item[c.key] == "" { // a member of which not all keys are known
 		return maybe(0)
@@ -158,7 +158,7 @@ type heldCond struct {
 func (c heldCond) text() string {
 	return fmt.Sprintf("facts.%s.held >= duration(\"%dms\")", c.fact.id, c.ms)
 }
-func (c heldCond) eval(v *view) tri { return v.fact(c.fact).held(v.event.ms, c.ms) }
+func (c heldCond) eval(v *view) tri { return v.fact(c.fact).held(v.event, c.ms) }
 
 // anyCond asks whether an instance of a bool fact is true.
 type anyCond struct{ fact *gFact }

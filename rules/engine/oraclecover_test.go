@@ -49,18 +49,21 @@ func (o *oracle) appeared(d *duty, by []string, l *gLog) bool {
 // uncovered tells why the input does not show all of the time from the trigger to the deadline, or to what
 // closed the scope.
 func (o *oracle) uncovered(d *duty, l *gLog, closed *oEvent) (w why) {
-	first := -1
+	first, blur := -1, 0
+	if l.clock != d.trigger.log.clock {
+		blur = tolerance
+	}
 	if len(l.entries) > 0 {
 		first = l.entries[0].ms
 	}
-	if !l.complete && first > d.trigger.ms {
+	if !l.complete && first > d.trigger.ms-blur {
 		w |= because(rules.ReasonTruncStart)
 	}
 	until := open
 	switch {
 	case d.r.within != nil:
 		until = d.trigger.ms + d.r.within.ms
-		if l.endTime() <= until {
+		if l.endTime() <= until+blur {
 			w |= because(rules.ReasonTruncEnd)
 		}
 	case closed != nil:
@@ -72,7 +75,7 @@ func (o *oracle) uncovered(d *duty, l *gLog, closed *oEvent) (w why) {
 		w |= because(rules.ReasonTruncEnd)
 	}
 	for _, h := range o.holes(l) {
-		if h.from <= until && (h.to > d.trigger.ms || h.to == d.trigger.ms && h.event.pos > d.trigger.pos) {
+		if h.from <= until+blur && (h.to > d.trigger.ms-blur || h.to == d.trigger.ms && h.event.pos > d.trigger.pos) {
 			w |= because(rules.ReasonGap)
 		}
 	}
@@ -112,6 +115,9 @@ func (o *oracle) holes(l *gLog) (out []hole) {
 // goesOn tells whether the input covers the place of e: it has begun, and its end comes later in order.
 func (o *oracle) goesOn(l *gLog, e *oEvent) bool {
 	end := l.endTime()
+	if l.clock != e.log.clock {
+		end -= tolerance
+	}
 	late := end > e.ms || end == e.ms && (l == e.log || o.rank(l) > o.rank(e.log))
 	return late && (l.complete || len(l.entries) > 0 && l.entries[0].ms <= e.ms)
 }

@@ -100,7 +100,7 @@ func (o *oracle) ariseBecoming(r *gRule, e *oEvent) (duties []*duty, loose []out
 		if o.factAt(f, keys, e).is("true").v == yes {
 			continue
 		}
-		return o.ariseIn(r, e, hit, keys)
+		return o.ariseIn(r, e, hit, pick(keys, r.per))
 	}
 	return nil, nil
 }
@@ -158,19 +158,11 @@ func (e *gEach) keys(r *gRule) (keys []string) {
 		return e.match
 	}
 	for _, k := range e.fact.per {
-		if has(r.slices(), k) {
+		if has(r.per, k) {
 			keys = append(keys, k)
 		}
 	}
 	return keys
-}
-
-// slices are the keys by which duties of the rule are told apart.
-func (r *gRule) slices() []string {
-	if r.becomes != nil {
-		return r.becomes.per
-	}
-	return r.per
 }
 
 func has(names []string, name string) bool {
@@ -193,6 +185,21 @@ func agrees(keys, agree map[string]string) bool {
 
 // refers tells whether e is meant by one use of an event, for a duty if there is one.
 func (o *oracle) refers(ref gRef, e *oEvent, d *duty) tri {
+	if d == nil {
+		return o.shared(ref, e, d, nil)
+	}
+	return o.shared(ref, e, d, d.match())
+}
+
+// cancels is likewise of a cancel line, which shares all keys of the duty unless it says otherwise.
+func (o *oracle) cancels(ref gRef, e *oEvent, d *duty) tri {
+	if ref.match != nil {
+		return o.shared(ref, e, d, ref.match)
+	}
+	return o.shared(ref, e, d, d.allKeys())
+}
+
+func (o *oracle) shared(ref gRef, e *oEvent, d *duty, match []string) tri {
 	hit := ref.event.is(e)
 	if ref.where != nil && hit.v != no {
 		v := &view{o: o, event: e, trigger: e}
@@ -203,10 +210,6 @@ func (o *oracle) refers(ref gRef, e *oEvent, d *duty) tri {
 	}
 	if d == nil {
 		return hit
-	}
-	match := ref.match
-	if match == nil {
-		match = d.match()
 	}
 	return hit.and(d.shares(match, ref.event, e))
 }
@@ -220,6 +223,10 @@ func (d *duty) match() []string {
 	if d.r.match != nil {
 		return d.r.match
 	}
+	return d.allKeys()
+}
+
+func (d *duty) allKeys() []string {
 	keys := append([]string(nil), d.r.per...)
 	for k := range d.item {
 		if !has(keys, k) {

@@ -60,59 +60,57 @@ func (o *oracle) decideExpect(d *duty, taken map[*oEvent]bool) outcome {
 	return o.expectEnds(d, seen.doubt)
 }
 
+// span is the time from a duty's trigger to an event: a stretch, if their clocks differ.
+type span struct{ low, high int }
+
+func (d *duty) until(e *oEvent) span {
+	t := e.ms - d.trigger.ms
+	if e.log.clock != d.trigger.log.clock {
+		return span{t - tolerance, t + tolerance}
+	}
+	return span{t, t}
+}
+
+// in tells whether the span lies in [from, to]; without a lower bound the order of events counts.
+func (s span) in(from *gBound, to int) tri {
+	low := -open
+	if from != nil {
+		low = from.ms
+	}
+	switch {
+	case s.low >= low && s.high <= to:
+		return truth(true)
+	case s.high < low || s.low > to:
+		return truth(false)
+	}
+	return maybe(because(rules.ReasonClock))
+}
+
+func (d *duty) deadline() int {
+	if d.r.within == nil {
+		return open
+	}
+	return d.r.within.ms
+}
+
 // expectAt judges one event that follows the trigger.
 func (o *oracle) expectAt(d *duty, e *oEvent, seen *expectState, taken map[*oEvent]bool) (x outcome, done bool) {
-	after, within := 0, open
-	if d.r.after != nil {
-		after = d.r.after.ms
+	t := d.until(e)
+	if x, done, answered := o.replyAt(d, e, t, seen, taken); done || answered {
+		return x, done
 	}
-	if d.r.within != nil {
-		within = d.r.within.ms
-	}
-	t := e.ms - d.trigger.ms
-	answered := false
-	for i, ref := range d.r.replies {
-		hit := o.refers(ref, e, d)
-		if t < after || hit.v == no || d.r.pair && (e.ref != d.ref || taken[e]) {
-			continue
-		}
-		if seen.got[i] {
-			answered = answered || hit.v == yes
-			continue
-		}
-		if hit.v == unknown {
-			if t <= within {
-				seen.doubt |= hit.why
-			}
-			continue
-		}
-		seen.got[i], answered = true, true
-		if d.r.pair {
-			taken[e] = true
-		}
-		if d.r.all && len(seen.got) < len(d.r.replies) && t <= within {
-			continue
-		}
-		if t > within {
-			return violated(e.pos), true
-		}
-		return passed(e.pos), true
-	}
-	if answered {
-		return x, false
-	}
-	if x, done = o.cancelAt(d, e, t, within, seen); done {
+	if x, done = o.cancelAt(d, e, t, seen); done {
 		return x, true
 	}
 	for _, ref := range d.r.until {
 		if hit := o.refers(ref, e, d); hit.v == yes {
 			return violated(e.pos), true
-		} else if hit.v == unknown && t <= within {
+		} else if hit.v == unknown && t.low <= d.deadline() {
 			seen.doubt |= hit.why
 		}
 	}
 	if d.r.retrigger == "restart" && o.opens(d, e) {
-		if t > within {
+		if t.low > d.deadline() {
 			return violated(e.pos), true
 		}
 		return passed(e.pos), true
@@ -120,25 +118,60 @@ func (o *oracle) expectAt(d *duty, e *oEvent, seen *expectState, taken map[*oEve
 	return x, false
 }
 
-// cancelAt judges the cancel lines; the first that matches wins.
-func (o *oracle) cancelAt(d *duty, e *oEvent, t, within int, seen *expectState) (x outcome, done bool) {
-	for _, ref := range d.r.cancel {
+// replyAt judges an event as a reply; answered: it is one, if not the last that is expected.
+func (o *oracle) replyAt(d *duty, e *oEvent, t span, seen *expectState, taken map[*oEvent]bool) (x outcome, done, answered bool) {
+	for i, ref := range d.r.replies {
 		hit := o.refers(ref, e, d)
-		switch {
-		case hit.v == no, ref.within != nil && !ref.within.unknown && t > ref.within.ms,
-			ref.before != nil && !ref.before.unknown && t >= ref.before.ms:
+		timely := t.in(d.r.after, d.deadline())
+		late := t.low > d.deadline()
+		if hit.v == no || timely.v == no && !late || d.r.pair && (e.ref != d.ref || taken[e]) {
 			continue
-		case ref.within != nil && ref.within.unknown, ref.before != nil && ref.before.unknown:
-			hit = hit.and(maybe(because(rules.ReasonNoConfig)))
 		}
-		if t > within && hit.v == yes {
+		if seen.got[i] {
+			answered = answered || hit.v == yes
+			continue
+		}
+		if sure := hit.and(timely); sure.v == unknown {
+			seen.doubt |= sure.why
+		}
+		if hit.v == unknown || timely.v == unknown {
+			continue
+		}
+		seen.got[i], answered = true, true
+		if d.r.pair {
+			taken[e] = true
+		}
+		if d.r.all && len(seen.got) < len(d.r.replies) && !late {
+			continue
+		}
+		if late {
+			return violated(e.pos), true, true
+		}
+		return passed(e.pos), true, true
+	}
+	return x, false, answered
+}
+
+// cancelAt judges the cancel lines; the first that matches wins.
+func (o *oracle) cancelAt(d *duty, e *oEvent, t span, seen *expectState) (x outcome, done bool) {
+	for _, ref := range d.r.cancel {
+		hit := o.cancels(ref, e, d)
+		for i, b := range []*gBound{ref.within, ref.before} {
+			switch {
+			case b == nil:
+			case b.unknown:
+				hit = hit.and(maybe(because(rules.ReasonNoConfig)))
+			default:
+				hit = hit.and(t.in(nil, b.ms-i))
+			}
+		}
+		switch {
+		case hit.v == yes && t.low > d.deadline():
 			return violated(e.pos), true
-		}
-		if hit.v == yes {
+		case hit.v == yes && t.high <= d.deadline():
 			return passed(e.pos), true
-		}
-		if t <= within {
-			seen.doubt |= hit.why
+		case hit.v != no && t.low <= d.deadline():
+			seen.doubt |= hit.and(t.in(nil, d.deadline())).why
 		}
 	}
 	return x, false
@@ -166,13 +199,19 @@ func (o *oracle) absence(d *duty, x outcome, doubt why, closed *oEvent) outcome 
 func (o *oracle) decideForbid(d *duty) outcome {
 	var doubt, maybeClosed why
 	for _, e := range o.events[d.trigger.pos+1:] {
-		t := e.ms - d.trigger.ms
-		if d.r.before != nil && t >= d.r.before.ms {
+		t := d.until(e)
+		if d.r.before != nil && t.low >= d.r.before.ms {
+			if e.log.clock != d.trigger.log.clock {
+				continue
+			}
 			return outcome{rules.Pass, 0, e.pos}.orDoubt(doubt)
 		}
 		hit := truth(false)
 		for _, ref := range d.r.replies {
 			hit = hit.or(o.refers(ref, e, d))
+		}
+		if hit.v != no {
+			hit = hit.and(d.forbids(e, t))
 		}
 		if d.r.unless != nil && hit.v != no {
 			hit = hit.and(d.r.unless.eval(d.at(o, e)).not())
@@ -193,6 +232,18 @@ func (o *oracle) decideForbid(d *duty) outcome {
 		maybeClosed |= closed.why
 	}
 	return o.forbidEnds(d).orDoubt(doubt | 0)
+}
+
+// forbids tells whether e comes after the trigger and before the bound.
+func (d *duty) forbids(e *oEvent, t span) tri {
+	hit := truth(true)
+	if e.log.clock != d.trigger.log.clock && t.low <= 0 {
+		hit = maybe(because(rules.ReasonClock))
+	}
+	if d.r.before != nil {
+		hit = hit.and(t.in(nil, d.r.before.ms-1))
+	}
+	return hit
 }
 
 func (o *oracle) forbidEnds(d *duty) outcome {
