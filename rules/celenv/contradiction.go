@@ -57,6 +57,7 @@ func Contradiction(given []Restriction, all ...Assumption) *Conflict {
 		s.env = a.Program.env
 		todo = append(todo, formulaOf(a.Program, a.Not, a.Trigger))
 	}
+	slices.Reverse(todo) // what comes first is taken for granted first
 	if s.env == nil || s.satisfiable(todo) {
 		return nil
 	}

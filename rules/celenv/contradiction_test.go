@@ -40,7 +40,7 @@ func TestContradiction(t *testing.T) {
 		want  string // "": they may hold
 	}{
 		{[]string{`name == "A" && name == "B"`}, `name == "B" contradicts name == "A"`},
-		{[]string{`name == "A"`, `event.name == "B"`}, `name == "A" contradicts event.name == "B"`},
+		{[]string{`name == "A"`, `event.name == "B"`}, `event.name == "B" contradicts name == "A"`},
 		{[]string{`name == "A" || name == "B"`}, ""},
 		{[]string{`name == "A" && name != "B"`}, ""},
 		{[]string{`name in ["A", "B"] && name == "C"`}, `name == "C" contradicts name in ["A", "B"]`},

@@ -68,3 +68,18 @@ func place(p rules.Pos) string {
 	}
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
 }
+
+// Errors lists the mistakes in an error of Load or Parse; an error that has no place in the file is left
+// out.
+func Errors(err error) []*Error {
+	var all []*Error
+	switch e := err.(type) {
+	case *Error:
+		all = append(all, e)
+	case interface{ Unwrap() []error }:
+		for _, one := range e.Unwrap() {
+			all = append(all, Errors(one)...)
+		}
+	}
+	return all
+}
