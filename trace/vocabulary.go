@@ -58,10 +58,11 @@ FactoryKilled(application,endpoint,loading_on_demand,pid) FactoryStarted(applica
 UserWarned(service) AlarmRaised(service) EndpointRelaunched UserAction(action)`},
 	{vocabulary: "server", sources: "tserver interaction ors pom statserver desktop", lacks: ofServers, listed: true, names: `
 ServerStarted(type,host,port,start_time,cold,version) ServerStopped(clean,cause,reason) RoleChanged(role,mode,cause)
-ClientConnected(socket,address,client_kind,client_id,kind) ClientDisconnected(socket,address,client_kind,client_id,kind,cause,error)
-ClientRegistered(kind,proxy,client_kind,client_id,socket) PeerConnected(address,host,port,socket,role)
-PeerLost(address,host,port,socket,cause,error,role) PeerConnectFailed(address,host,port,cause,error)
 LogOpened(start_time,cold,host,type) LogGap(reason,from,to) CheckPoint`},
+	{vocabulary: "server", sources: "tserver interaction ors pom statserver desktop", names: `
+ClientConnected(socket,address,client_kind,client_id,kind) ClientDisconnected(socket,address,client_kind,client_id,kind,cause,error) ClientClosing
+ClientRegistered(kind,proxy,client_kind,client_id,socket) PeerConnected(address,host,port,socket,role)
+PeerLost(address,host,port,socket,cause,error,role) PeerConnectFailed(address,host,port,cause,error)`},
 	{vocabulary: "server", sources: "tserver desktop", names: `
 RegistrationChanged(state,expires,address,cause) GracefulShutdownStarted(grace)`},
 	{vocabulary: "ors", sources: "ors", names: `
@@ -76,7 +77,7 @@ POMServiceStopping StateMismatch AGTStateChangedNotify HeartBeatEvent JobStatist
 	{vocabulary: "statserver", sources: "statserver", names: `AgentStateReported(state)`},
 	{vocabulary: "strategy", sources: "strategy", names: `Handler Strategy(composer_version,category)`},
 	{vocabulary: "config", sources: "config", names: `Option(application,section,key,value) Application Person`},
-	{vocabulary: "interaction", sources: "interaction desktop ors", names: `EventDelivered(event)`},
+	{vocabulary: "interaction", sources: "interaction desktop ors", names: `EventDelivered`},
 	{vocabulary: "t-library", sources: "tserver desktop", names: tLibraryNames},
 	{vocabulary: "interaction", sources: "interaction desktop ors", names: interactionNames},
 }

@@ -13,6 +13,7 @@ import (
 type rulesCmd struct {
 	List rulesListCmd `cmd:"" help:"List rules."`
 	Show rulesShowCmd `cmd:"" help:"Show one rule (as explain does)."`
+	Lint rulesLintCmd `cmd:"" help:"Find what is wrong with rule files."`
 }
 
 // rulesListCmd lists rules.

@@ -278,7 +278,7 @@ func (l *linter) cancels(r *rules.Rule) {
 	whole := map[*rules.Predicate]bool{}
 	for i := range r.Cancel {
 		c := &r.Cancel[i]
-		if whole[c.Predicate] {
+		if whole[c.Predicate] && c.Match == nil {
 			l.errorf(c.Pos, "shadowed", "rule %s: this line of cancel never counts; an earlier one takes every %s", r.ID, c.Predicate.Name)
 		}
 		if c.Where == nil && c.Via == nil && c.Within == nil && c.Before == nil && c.Match == nil {
