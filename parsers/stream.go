@@ -30,6 +30,8 @@ type stream struct {
 	// of the parser's goroutine
 	filling *batch
 	open    []*trace.Input // started and not ended
+	signs   map[*trace.Input]*signs
+	sign    *signs // of the latest event's input
 	started bool
 
 	// of the consumer
@@ -43,7 +45,7 @@ type stream struct {
 }
 
 func newStream(l Log, r *Reading) *stream {
-	s := &stream{log: l, reading: r, readers: map[*watched]bool{},
+	s := &stream{log: l, reading: r, readers: map[*watched]bool{}, signs: map[*trace.Input]*signs{},
 		full: make(chan *batch, batchesAhead), free: make(chan *batch, batchesAhead),
 		stop: make(chan struct{}), gone: make(chan struct{})}
 	for range batchesAhead {
@@ -117,6 +119,38 @@ func (s *stream) Start(in *trace.Input) error {
 
 // Event implements Output.
 func (s *stream) Event(in *trace.Input, e *trace.Event) error {
+	g := s.signsOf(in)
+	if e.Skipped && g.spares(e) {
+		return nil
+	}
+	if err := s.lastSign(g); err != nil {
+		return err
+	}
+	return s.send(in, e)
+}
+
+// signsOf returns the signs of life of the input; most logs are one.
+func (s *stream) signsOf(in *trace.Input) *signs {
+	if s.sign == nil || s.sign.in != in {
+		if s.sign = s.signs[in]; s.sign == nil {
+			s.sign = &signs{in: in}
+			s.signs[in] = s.sign
+		}
+	}
+	return s.sign
+}
+
+// lastSign sends the sign of life that was spared last: what comes next may depend on it.
+func (s *stream) lastSign(g *signs) error {
+	if !g.spared {
+		return nil
+	}
+	g.spared = false
+	return s.send(g.in, &g.event)
+}
+
+// send puts a copy of the event into the batch.
+func (s *stream) send(in *trace.Input, e *trace.Event) error {
 	if err := s.refill(); err != nil {
 		return err
 	}
@@ -133,6 +167,9 @@ func (s *stream) End(in *trace.Input) error {
 	var of sum
 	if s.log.Digest != nil {
 		of.sha256, of.bytes = s.log.Digest()
+	}
+	if err := s.lastSign(s.signsOf(in)); err != nil {
+		return err
 	}
 	if err := s.refill(); err != nil {
 		return err
