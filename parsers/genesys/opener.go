@@ -1,6 +1,7 @@
 package genesys
 
 import (
+	"bytes"
 	"errors"
 	"io"
 
@@ -97,7 +98,7 @@ func (o *opener) settle(seam *Seam, b []byte, bom int, h *Header, n, lines int, 
 	switch {
 	case state == HeaderFound && h != nil:
 		o.carry = nil
-	case cut && len(o.carry)+len(b) < headLimit && o.next < len(o.segments):
+	case cut && len(o.carry)+len(b) < headLimit && (len(o.carry) > 0 && h == nil || o.completes(b[bom:], h != nil)):
 		o.carry = append(o.carry, b[bom:]...)
 		h, n, lines = nil, len(b)-bom, countLines(b)
 	case cut && h != nil:
@@ -108,6 +109,52 @@ func (o *opener) settle(seam *Seam, b []byte, bom int, h *Header, n, lines int, 
 	seam.Header = h
 	seam.skipBytes, seam.skipLines = int64(bom+n), int64(lines)
 	o.head = b[bom+n:]
+}
+
+// completes tells whether the segments that follow complete a header that the end of this one cut. What
+// stands before a header looks like anything, so only that tells a cut header from a segment without one.
+// Segments that can be read only once are not looked at: there the words that open a header (begun) count.
+func (o *opener) completes(b []byte, begun bool) bool {
+	if !begun && !banner(b) {
+		return false
+	}
+	joined := append(append([]byte(nil), o.carry...), b...)
+	for _, seg := range o.segments[o.next:] {
+		if seg.Size < 0 {
+			return begun
+		}
+		more, whole := peekHead(seg)
+		joined = append(joined, more[bomLen(more):]...)
+		h, n, _, state := FindHeader(joined)
+		if state != HeaderPartial {
+			return h != nil && n >= len(o.carry)+len(b)
+		}
+		if !whole || len(joined) >= headLimit {
+			return false
+		}
+	}
+	return false
+}
+
+// longestBanner is how long the text before a header can be.
+const longestBanner = 8 << 10
+
+// banner tells whether text without a stamp may be what stands before a header: the names and versions of
+// products, not the dump of a message or a log of another form.
+func banner(b []byte) bool {
+	return len(b) <= longestBanner && !bytes.HasPrefix(b, []byte{'\t'}) && !bytes.Contains(b, []byte("\n\t"))
+}
+
+// peekHead returns the beginning of a segment, and whether that is all of it. What cannot be read is
+// told when its turn comes.
+func peekHead(seg parsers.Segment) (b []byte, whole bool) {
+	src, err := seg.Open()
+	if err != nil {
+		return nil, false
+	}
+	defer src.Close()
+	b, err = io.ReadAll(io.LimitReader(src, headLimit))
+	return b, err == nil && len(b) < headLimit
 }
 
 func bomLen(b []byte) int {

@@ -36,7 +36,7 @@ type Reader struct {
 	seamAt   int64 // joined offset of the next seam to announce
 	announce int   // its index
 	places
-	cutPos trace.Pos
+	cutPos trace.Pos // of the line at cutAt, which can no longer be counted
 	cutAt  int64
 	err    error
 }
@@ -226,6 +226,7 @@ func (r *Reader) compact() {
 		r.buf = append(r.buf, make([]byte, len(r.buf))...)
 		return
 	}
+	r.cutPos, r.cutAt = r.Pos(), r.line // what is counted from here on lies behind the line
 	r.countTo(r.buf, r.base, r.base+int64(r.pos))
 	copy(r.buf, r.buf[r.pos:r.end])
 	r.base += int64(r.pos)

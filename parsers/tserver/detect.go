@@ -11,18 +11,27 @@ import (
 // detectLines is how many lines of a head without header are looked at.
 const detectLines = 20000
 
-// Detect implements parsers.Parser. The application type of the header decides; without a header, the
-// shape of the lines does.
+// Detect implements parsers.Parser. The application type of the header decides, with the shape of
+// the lines; without a header, that alone does.
 func (Parser) Detect(head parsers.Head) parsers.Detection {
 	b := bytes.TrimPrefix(head.Bytes, []byte("\xef\xbb\xbf"))
 	if h, _, _, _ := genesys.FindHeader(b); h != nil && h.Type != "" {
 		line := fmt.Sprintf("line %d: %q", h.TypeLine, "Application type: "+h.Type)
 		if h.Component() == "TServer" {
-			return parsers.Detection{Score: 100, Reason: line}
+			return parsers.Detection{Score: headerScore(b), Reason: line}
 		}
 		return parsers.Detection{Reason: fmt.Sprintf("Genesys log of %s, not a T-Server: %s", h.Component(), line)}
 	}
 	return detectLinewise(b)
+}
+
+// headerScore is how much the application type of a T-Server says. Other servers may run under it, so
+// it is certain only where no records stand that a T-Server did not need to write.
+func headerScore(b []byte) int {
+	if d := detectLinewise(b); d.Score > 0 && d.Score < 60 {
+		return 90
+	}
+	return 100
 }
 
 // sign is a shape of line and how much it says.

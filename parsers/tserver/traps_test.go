@@ -258,6 +258,8 @@ func TestDetect(t *testing.T) {
 		reason        string
 	}{
 		{"header", header, 100, `line 2: "Application type: TServer (1)"`},
+		{"header of what may be another server", header + "10:00:00.000 Trc 26102 New agent application registered, client name: 'W'\n", 90, `line 2: "Application type: TServer (1)"`},
+		{"header and a message", header + "10:00:00.000 Std 05060 Application started\n@10:00:00.0000 [0] 8.1.0 distribute_event: message EventRinging\n", 100, `line 2: "Application type: TServer (1)"`},
 		{"header after a banner", "SIP Server\nTLib 8.1\n\n" + strings.Repeat("library\n", 200) + header, 100, `line 205: "Application type: TServer (1)"`},
 		{"header with tabs and CRLF", "\xef\xbb\xbfApplication name:\tX\r\nApplication type:\tTServer (1)\r\n\r\n", 100, `line 2: "Application type: TServer (1)"`},
 		{"other server", "Application name: STAT\nApplication type: StatServer (2)\n\n", 0, `Genesys log of StatServer, not a T-Server: line 2: "Application type: StatServer (2)"`},
