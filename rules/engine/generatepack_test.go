@@ -19,13 +19,21 @@ type gen struct {
 	pack *gPack
 }
 
-func (g *gen) chance(percent int) bool {
-	return rapid.IntRange(0, 99).Draw(g.T, "chance") >= 100-percent
+// n draws a number, each about as often as the others; rapid's own ranges prefer small numbers.
+func (g *gen) n(from, to int) int {
+	drawn, size := 0, 1
+	for size <= to-from {
+		drawn, size = drawn*2, size*2
+		if rapid.Bool().Draw(g.T, "bit") {
+			drawn++
+		}
+	}
+	return from + drawn%(to-from+1)
 }
 
-func (g *gen) with(feature bool, percent int) bool { return feature && g.chance(percent) }
+func (g *gen) chance(percent int) bool { return g.n(0, 15)*100 >= (100-percent)*16 }
 
-func (g *gen) n(from, to int) int { return rapid.IntRange(from, to).Draw(g.T, "n") }
+func (g *gen) with(feature bool, percent int) bool { return feature && g.chance(percent) }
 
 func oneOf[V any](g *gen, options ...V) V { return options[g.n(0, len(options)-1)] }
 

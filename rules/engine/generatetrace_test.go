@@ -30,6 +30,7 @@ type gLog struct {
 	end                     string // "", normal, truncated
 	endMS                   int    // -1: that of the last event
 	entries                 []gEntry
+	cut                     int // entries from here on stand in a second file; 0: there is one
 }
 
 type gTrace struct {
@@ -52,6 +53,9 @@ func (l *gLog) event(e gEntry, line int) *trace.Event {
 		Agent: e.keys["agent"], DN: e.keys["dn"], Site: e.keys["site"], Pos: trace.Pos{File: l.instance, Line: line}}
 	if l.source != "desktop" {
 		ev.Server = l.instance
+	}
+	if l.cut > 0 && line > l.cut {
+		ev.Pos = trace.Pos{File: l.instance + ".2", Line: line - l.cut}
 	}
 	for _, k := range sortedNames(e.attrs) {
 		ev.Attrs = ev.Attrs.Set(k, e.attrs[k])
@@ -82,6 +86,9 @@ func (l *gLog) stream(rank int) trace.Stream {
 		ByName: map[string]int64{}, SHA256: fmt.Sprint(rank), End: l.end}
 	if l.source != "desktop" {
 		in.Server = l.instance
+	}
+	if l.cut > 0 {
+		in.Segments = []string{l.instance, l.instance + ".2"}
 	}
 	s := &itemStream{items: []trace.Item{{Kind: trace.KindInputStart, Input: in}}}
 	for i, e := range l.entries {

@@ -180,7 +180,7 @@ func (o *oracle) factAt(f *gFact, keys map[string]string, before *oEvent) fstate
 
 // foldUntil folds the events that the clock of `before` puts before it, and of other clocks those up to cut.
 func (o *oracle) foldUntil(f *gFact, keys map[string]string, before *oEvent, cut int) fstate {
-	state, heard := o.initial(f, keys), f.initially != ""
+	state, heard := o.initial(f, keys), false
 	for _, e := range o.events {
 		same := e.log.clock == before.log.clock
 		if same && e.pos > before.pos || !same && e.ms > cut {

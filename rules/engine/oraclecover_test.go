@@ -7,17 +7,14 @@ import (
 )
 
 // witnesses are the inputs whose silence counts: those that the rule names, of them those in which the keys
-// have appeared; else the trigger's own input, if it would show the reply; else all that would.
+// have appeared; else all that would show the reply.
 func (o *oracle) witnesses(d *duty) (out []*gLog) {
 	var by, sources []string
 	for _, r := range d.r.replies {
 		sources = append(sources, r.event.sources...)
 	}
-	switch w := d.r.witness; {
-	case w != nil:
+	if w := d.r.witness; w != nil {
 		by, sources = w.by, w.sources
-	case slices.Contains(sources, d.trigger.log.source):
-		return []*gLog{d.trigger.log}
 	}
 	for _, l := range o.logs {
 		if slices.Contains(sources, l.source) && o.appeared(d, by, l) && d.mayShow(l) {
@@ -25,6 +22,43 @@ func (o *oracle) witnesses(d *duty) (out []*gLog) {
 		}
 	}
 	return out
+}
+
+// silence is the reason why no witness proves absence, if none of the time in question is left.
+func (o *oracle) silence(d *duty, witnesses []*gLog, closed *oEvent) (w why) {
+	if len(witnesses) == 0 {
+		return because(rules.ReasonNoSource)
+	}
+	asked := false
+	var idle why
+	for _, l := range witnesses {
+		reason := o.elsewhere(d, l)
+		if reason == 0 || l == d.trigger.log {
+			asked = true
+			w |= o.uncovered(d, l, closed)
+		} else if idle == 0 {
+			idle = reason
+		}
+	}
+	if !asked {
+		return idle
+	}
+	return w
+}
+
+// elsewhere tells that a witness ended before the trigger, or begins after the deadline.
+func (o *oracle) elsewhere(d *duty, l *gLog) why {
+	until := open
+	if d.r.within != nil {
+		until = d.trigger.ms + d.r.within.ms
+	}
+	switch {
+	case l.endTime() < d.trigger.ms:
+		return because(rules.ReasonTruncEnd)
+	case !l.complete && len(l.entries) > 0 && l.entries[0].ms > until:
+		return because(rules.ReasonTruncStart)
+	}
+	return 0
 }
 
 // mayShow tells whether a reply to the duty can stand in the input.

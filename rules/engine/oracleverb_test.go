@@ -185,13 +185,7 @@ func (o *oracle) expectEnds(d *duty, doubt why) outcome {
 // absence weighs what speaks against a proof of absence up to the deadline, or up to the event that closed
 // the scope: what may have been the reply, and what the witnesses do not cover.
 func (o *oracle) absence(d *duty, x outcome, doubt why, closed *oEvent) outcome {
-	witnesses := o.witnesses(d)
-	if len(witnesses) == 0 {
-		doubt |= because(rules.ReasonNoSource)
-	}
-	for _, l := range witnesses {
-		doubt |= o.uncovered(d, l, closed)
-	}
+	doubt |= o.silence(d, o.witnesses(d), closed)
 	return x.doubtful(doubt)
 }
 

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -67,18 +68,21 @@ type summary struct {
 func TestProof(t *testing.T) {
 	for _, p := range proofs {
 		t.Run(p.name, func(t *testing.T) {
-			budget(t, 1000/len(proofs))
-			rapid.Check(t, func(rt *rapid.T) { compareOnce(rt, p.features) })
+			budget(t, 2000, len(proofs))
+			var judged atomic.Int64
+			rapid.Check(t, func(rt *rapid.T) { compareOnce(rt, p.features, &judged) })
+			t.Logf("%d traces", judged.Load())
 		})
 	}
 }
 
-// budget sets how many packs rapid draws, and the seed.
-func budget(t *testing.T, packs int) {
+// budget sets how many packs rapid draws for one of so many tests, and the seed.
+func budget(t *testing.T, packs, tests int) {
 	seed := "1"
 	if n, err := strconv.Atoi(os.Getenv("FO_CHECK_PROOF")); err == nil {
-		packs, seed = 1+n/tracesPerPack/len(proofs), "0"
+		packs, seed = n/tracesPerPack, "0"
 	}
+	packs = 1 + packs/tests
 	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(packs), "rapid.seed": seed, "rapid.nofailfile": "true"} {
 		before := flag.Lookup(name).Value.String()
 		if err := flag.Set(name, value); err != nil {
@@ -88,7 +92,7 @@ func budget(t *testing.T, packs int) {
 	}
 }
 
-func compareOnce(rt *rapid.T, f features) {
+func compareOnce(rt *rapid.T, f features, judged *atomic.Int64) {
 	g := &gen{T: rt, features: f}
 	pack := g.drawPack()
 	text := pack.yaml()
@@ -97,6 +101,7 @@ func compareOnce(rt *rapid.T, f features) {
 		rt.Fatalf("%v\n%s", err, text)
 	}
 	for range g.n(1, tracesPerPack) {
+		judged.Add(1)
 		tr := g.drawTrace()
 		got, want := engineSays(rt, set, tr), oracleSays(pack, tr)
 		for i := range want {
