@@ -50,7 +50,7 @@ func forbidden(pkg, imported string) string {
 // siblings are packages of one family of formats each, which must not know each other.
 func siblings(pkg, imported string) bool {
 	own, _ := strings.CutPrefix(imported, module+"/")
-	shared := map[string]bool{"parsers/genesys": true, "parsers/input": true, "parsers": true}
+	shared := map[string]bool{"parsers/genesys": true, "parsers/input": true, "parsers/textlog": true, "parsers": true}
 	return strings.HasPrefix(pkg, "parsers/") && strings.HasPrefix(own, "parsers/") && !shared[own] &&
 		!strings.HasPrefix(pkg, own) && !strings.HasPrefix(own, pkg) && pkg != "parsers/builtin"
 }

@@ -36,13 +36,19 @@ func (s *Stamper) Parse(b []byte) (t time.Time, n int, dated, ok bool) {
 // Forget makes the next time be read anew: its zone may have changed.
 func (s *Stamper) Forget() { s.key = s.key[:0] }
 
-// endsLater tells that the layout may go on behind the fraction, so that its end is not known.
+// endsLater tells that something else than an offset may stand behind the fraction, so that its end is not
+// known.
 func (s *Stamper) endsLater() bool {
-	ts := s.Layout.tokens
-	for len(ts) > 0 && ts[len(ts)-1].letter == ']' {
-		ts = ts[:len(ts)-1]
+	for ts := s.Layout.tokens; len(ts) > 0; ts = ts[:len(ts)-1] {
+		switch last := ts[len(ts)-1]; last.letter {
+		case 'S':
+			return last.count == 1
+		case '[', ']', 'X', 'Z':
+		default:
+			return true
+		}
 	}
-	return len(ts) == 0 || ts[len(ts)-1].letter != 'S' || ts[len(ts)-1].count == 1
+	return true
 }
 
 // fraction reads exactly n digits as nanoseconds.
@@ -54,8 +60,8 @@ func fraction(b []byte, n int) (int, bool) {
 		}
 		v = v*10 + int(c-'0')
 	}
-	if len(b) > n && b[n]-'0' <= 9 {
-		return 0, false
+	if len(b) > n && (b[n]-'0' <= 9 || b[n] == '+' || b[n] == '-' || b[n] == 'Z') {
+		return 0, false // more digits, or an offset
 	}
 	for ; n < 9; n++ {
 		v *= 10

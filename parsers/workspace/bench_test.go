@@ -1,0 +1,61 @@
+package workspace_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/textlog/logtest"
+	"github.com/fo-check/fo-check/parsers/workspace"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// sink takes events and drops them.
+type sink struct{}
+
+func (sink) Start(*trace.Input) error               { return nil }
+func (sink) Event(*trace.Input, *trace.Event) error { return nil }
+func (sink) End(*trace.Input) error                 { return nil }
+
+// generated repeats the records of the test log, a minute later each time.
+func generated(tb testing.TB, size int) []byte {
+	one := logtest.Join(logtest.Read(tb, filepath.Join("..", "..", "testdata", "workspace", "switchover")))
+	_, one, _ = strings.Cut(one, "2026-03-02 09:59:58.001")
+	one = "2026-03-02 09:59:58.001" + one
+	var b bytes.Buffer
+	noise := " IW DEBUG [THREAD : 12] - Gui: the command chain of the interaction was executed, and its view model was updated\n"
+	for day := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC); b.Len() < size; day = day.AddDate(0, 0, 1) {
+		epoch := fmt.Sprintf("= %d", (day.Unix()+9*3600)/1000)
+		b.WriteString(strings.NewReplacer("2026-03-02", day.Format(time.DateOnly), "= 1772442", epoch).Replace(one))
+		for range 40 {
+			b.WriteString(day.Format(time.DateOnly) + " 20:00:00,000" + noise)
+		}
+	}
+	return b.Bytes()
+}
+
+func BenchmarkParse(b *testing.B) {
+	log := generated(b, 32<<20)
+	few := &trace.Wanted{Bodies: map[string]map[string]bool{"desktop": {"EventAgentLogout": true, "ServiceStatus": true, "EventAgentLogin": true}}}
+	for _, w := range []struct {
+		name string
+		want *trace.Wanted
+	}{{"few", few}, {"none", nil}, {"all", &trace.Wanted{All: true}}} {
+		b.Run(w.name, func(b *testing.B) {
+			seg := []parsers.Segment{{Name: "iw.log", Size: int64(len(log)),
+				Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(log)), nil }}}
+			b.SetBytes(int64(len(log)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := workspace.New().Parse(seg, parsers.Options{Wanted: w.want}, sink{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
