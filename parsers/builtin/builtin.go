@@ -8,7 +8,9 @@ import (
 	"github.com/fo-check/fo-check/parsers/interaction"
 	"github.com/fo-check/fo-check/parsers/ors"
 	"github.com/fo-check/fo-check/parsers/pom"
+	"github.com/fo-check/fo-check/parsers/softphone"
 	"github.com/fo-check/fo-check/parsers/tserver"
+	"github.com/fo-check/fo-check/parsers/workspace"
 )
 
 // Parsers returns the built-in parsers. The order is that of `parsers list`; detection does not depend
@@ -19,6 +21,9 @@ func Parsers() []parsers.Parser {
 		interaction.New(),
 		ors.New(),
 		desktop.Parser{},
+		workspace.New(),
+		workspace.NewSDK(),
+		softphone.New(),
 		pom.New(),
 		pom.NewEvents(),
 	}

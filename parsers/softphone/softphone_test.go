@@ -1,0 +1,57 @@
+package softphone_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/sebdah/goldie/v2"
+
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/softphone"
+	"github.com/fo-check/fo-check/parsers/textlog/logtest"
+)
+
+var logFolder = filepath.Join("..", "..", "testdata", "softphone")
+
+func outage(t testing.TB) []logtest.Text { return logtest.Read(t, filepath.Join(logFolder, "outage")) }
+
+func TestGolden(t *testing.T) {
+	g := goldie.New(t, goldie.WithFixtureDir(logFolder))
+	g.Assert(t, "outage", []byte(logtest.Parse(t, softphone.New(), logtest.Options(), outage(t)...).Dump()))
+}
+
+// Fractions are not padded: .94 is 94 ms.
+func TestFractions(t *testing.T) {
+	got := logtest.Parse(t, softphone.New(), logtest.Options(), outage(t)...)
+	if ms := got.Events[0].Time.Nanosecond() / 1e6; ms != 94 {
+		t.Errorf("%d ms", ms)
+	}
+}
+
+func TestProperties(t *testing.T) {
+	logtest.Split(t, softphone.New(), "phone.log", logtest.Join(outage(t)))
+	logtest.Places(t, softphone.New(), outage(t)...)
+	logtest.Wanted(t, softphone.New(), outage(t)...)
+	logtest.Secrets(t, softphone.New(), []string{"Ada Example"}, outage(t)...)
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(logtest.Join(outage(f)))
+	f.Fuzz(func(t *testing.T, text string) { logtest.Sound(t, softphone.New(), "a.log", text) })
+}
+
+// TestSamples reads real logs that are not part of the project, where they are at hand.
+func TestSamples(t *testing.T) {
+	dir := filepath.Join("..", "..", "..", "shared", "samples", "desktop")
+	b, err := os.ReadFile(filepath.Join(dir, "genesys-softphone-oos.log"))
+	if err != nil {
+		t.Skip("no real logs at " + dir)
+	}
+	d := softphone.New().Detect(parsers.Head{Bytes: b, Whole: true})
+	got := logtest.Parse(t, softphone.New(), logtest.Options(), logtest.Text{Name: "a.log", Content: string(b)})
+	if d.Score < 90 || got.In.Events != 2 || got.In.Offset != "+09:00" || !strings.Contains(got.Dump(), "EventDNBackInService") {
+		t.Errorf("%+v\n%s", d, got.Dump())
+	}
+}
