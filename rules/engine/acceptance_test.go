@@ -157,7 +157,7 @@ func (s *heldLog) Close() error { return nil }
 
 func TestCutLogsProveWhatTheyProveAndNoMore(t *testing.T) {
 	n := 1_000_000
-	if testing.Short() {
+	if testing.Short() || raced {
 		n = 100_000
 	}
 	set := loadPack(t, "testdata/acceptance.yaml")

@@ -17,7 +17,7 @@ func (o *oracle) witnesses(d *duty) (out []*gLog) {
 		by, sources = w.by, w.sources
 	}
 	for _, l := range o.logs {
-		if slices.Contains(sources, l.source) && o.appeared(d, by, l) && d.mayShow(l) {
+		if slices.Contains(sources, l.source) && o.appeared(d, by, l) && (d.r.witness != nil || d.mayShow(l)) {
 			out = append(out, l)
 		}
 	}

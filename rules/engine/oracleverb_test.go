@@ -205,7 +205,7 @@ func (o *oracle) decideForbid(d *duty) outcome {
 			hit = hit.or(o.refers(ref, e, d))
 		}
 		if hit.v != no {
-			hit = hit.and(d.forbids(e, t))
+			hit = hit.and(d.forbids(e, t)).and(o.beforeUntil(d, e))
 		}
 		if d.r.unless != nil && hit.v != no {
 			hit = hit.and(d.r.unless.eval(d.at(o, e)).not())
@@ -238,6 +238,22 @@ func (d *duty) forbids(e *oEvent, t span) tri {
 		hit = hit.and(t.in(nil, d.r.before.ms-1))
 	}
 	return hit
+}
+
+// beforeUntil is in doubt if another clock puts what closes the duty so near after e that it may have come
+// before it.
+func (o *oracle) beforeUntil(d *duty, e *oEvent) tri {
+	for _, u := range o.events[e.pos+1:] {
+		if u.log.clock == e.log.clock || u.ms > e.ms+tolerance {
+			continue
+		}
+		for _, ref := range d.r.until {
+			if o.refers(ref, u, d).v != no {
+				return maybe(because(rules.ReasonClock))
+			}
+		}
+	}
+	return truth(true)
 }
 
 func (o *oracle) forbidEnds(d *duty) outcome {

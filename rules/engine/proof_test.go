@@ -56,6 +56,7 @@ var proofs = []struct {
 	{"witness", features{sources: true, ends: true, witness: true}},
 	{"sourceFacts", features{sources: true, facts: true, guards: true}},
 	{"clocks", features{sources: true, clocks: true, ends: true}},
+	{"clockFacts", features{sources: true, clocks: true, facts: true, guards: true}},
 }
 
 // summary is what is compared, per rule.
@@ -105,6 +106,9 @@ func compareOnce(rt *rapid.T, f features, judged *atomic.Int64) {
 		tr := g.drawTrace()
 		got, want := engineSays(rt, set, tr), oracleSays(pack, tr)
 		for i := range want {
+			if f.clocks { // which of several reasons are known to apply is left open
+				got[i].findings, want[i].findings = "", ""
+			}
 			if got[i] != want[i] {
 				rt.Fatalf("%s\nengine %+v\noracle %+v\n%s\ntrace: |\n%s", pack.rules[i].id, got[i], want[i], text, tr.text())
 			}
@@ -113,7 +117,7 @@ func compareOnce(rt *rapid.T, f features, judged *atomic.Int64) {
 }
 
 func engineSays(rt *rapid.T, set *rules.Set, tr *gTrace) (out []summary) {
-	report, err := engine.Check(context.Background(), set, tr.stream(), engine.Options{})
+	report, err := engine.Check(context.Background(), set, tr.stream(), engine.Options{SkewTolerance: 700e6})
 	if err != nil {
 		rt.Fatal(err)
 	}
