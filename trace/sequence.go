@@ -44,6 +44,10 @@ func (s *Sequencer) Time(t time.Time) (at time.Time, step time.Duration) {
 	return t, step
 }
 
+// Resume takes times as they are printed from here on: the log tells its offset from UTC anew, so that an
+// earlier step back was a change of the offset, not of the clock.
+func (s *Sequencer) Resume() { s.moved = 0 }
+
 func (s *Sequencer) reorder() time.Duration {
 	if s.Reorder == 0 {
 		return DefaultReorder

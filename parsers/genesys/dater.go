@@ -3,6 +3,8 @@ package genesys
 import (
 	"fmt"
 	"time"
+
+	"github.com/fo-check/fo-check/trace"
 )
 
 const (
@@ -31,11 +33,17 @@ type Dater struct {
 	offset int            // seconds east of UTC
 	known  bool           // offset was learned from the log
 	fixed  *time.Location // of offset
+	zone   wall           // that the log names; loc nil: none
+	local  wall           // of loc
+	summer int            // seconds by which offset is that of daylight saving, where the log does not name its zone
+	turned bool           // offset was set back at the end of daylight saving
+	never  int64          // times that do not exist in the zone in which they were read
 
 	day    int32
 	dated  bool
 	last   time.Duration
 	rolled bool
+	second bool // clocks show for the second time what they show twice on this day
 	record bool // a dated record was seen
 	by     string
 }
@@ -45,7 +53,7 @@ func NewDater(loc *time.Location, forced bool) *Dater {
 	if loc == nil {
 		loc = time.Local
 	}
-	return &Dater{loc: loc, forced: forced}
+	return &Dater{loc: loc, forced: forced, local: wall{loc: loc}}
 }
 
 // Dated tells whether dates are known yet.
@@ -83,7 +91,72 @@ func (d *Dater) SetOffset(seconds int) bool {
 		d.offset, d.known = seconds, true
 		d.fixed = time.FixedZone("", seconds)
 	}
+	d.zone, d.summer = wall{}, 0
 	return changed && !d.forced
+}
+
+// SetHeader takes the offset that a header tells, and the zone that it names. It reports a change of what
+// was known before.
+func (d *Dater) SetHeader(h *Header) (changed bool) {
+	off, ok := h.Offset()
+	if !ok {
+		return false
+	}
+	known, before := d.known, d.offset
+	foreseen := d.zone.loc != nil && offsetIn(d.zone.loc, h.UTC.Unix()) == off
+	d.SetOffset(off)
+	if loc := h.Zone(); loc != nil {
+		d.zone = wall{loc: loc}
+		d.settle(h.UTC.Unix(), off)
+	} else if standard, ok := h.Summer(); ok {
+		d.summer = off - standard
+	}
+	return known && before != off && !foreseen && !d.forced
+}
+
+// Learn takes over what another dater has found out about the offset.
+func (d *Dater) Learn(o *Dater) {
+	if o.known {
+		d.offset, d.known, d.fixed, d.zone, d.summer = o.offset, true, o.fixed, o.zone, o.summer
+	}
+}
+
+// learn takes the offset that an epoch proves.
+func (d *Dater) learn(epoch int64, off int) {
+	d.summer = 0
+	if d.known && off == d.offset {
+		return
+	}
+	if d.zone.loc == nil || offsetIn(d.zone.loc, epoch) != off {
+		d.SetOffset(off)
+		return
+	}
+	d.offset, d.fixed = off, time.FixedZone("", off)
+	d.settle(epoch, off)
+}
+
+// settle takes from a proven offset which of two times is meant where clocks show one twice.
+func (d *Dater) settle(epoch int64, off int) {
+	local := epoch + int64(off)
+	if d.zone.twice(int32(local/secondDay), time.Duration(local%secondDay)*time.Second) {
+		d.second = off == d.zone.next
+	}
+}
+
+func offsetIn(loc *time.Location, epoch int64) int {
+	_, off := time.Unix(epoch, 0).In(loc).Zone()
+	return off
+}
+
+// wall is the zone whose rules count; nil: the offset is fixed.
+func (d *Dater) wall() *wall {
+	switch {
+	case d.forced || !d.known:
+		return &d.local
+	case d.zone.loc != nil:
+		return &d.zone
+	}
+	return nil
 }
 
 // SetDay says that a line with this clock was written on that day. It moves the calendar.
@@ -99,6 +172,11 @@ func (d *Dater) Day(s Stamp) int32 {
 			d.record = true
 			d.rest(DatedByRecord)
 		}
+		if s.Day != d.day {
+			d.second = false
+		} else if step := s.Clock - d.last; step < -setBack {
+			d.back(s.Day, s.Clock, step)
+		}
 		d.day, d.last, d.dated, d.rolled = s.Day, s.Clock, true, false
 		return s.Day
 	}
@@ -113,14 +191,46 @@ func (d *Dater) Day(s Stamp) int32 {
 func (d *Dater) jump(s Stamp, step time.Duration) int32 {
 	if step <= -midnightStep {
 		d.day++
-		d.rolled, d.last = true, s.Clock
+		d.rolled, d.last, d.second = true, s.Clock, false
 		return d.day
 	}
 	if step > 0 && d.rolled && d.last < straggler && s.Clock > 24*time.Hour-straggler {
 		return d.day - 1
 	}
+	if step < -setBack {
+		d.back(d.day, s.Clock, step)
+	}
 	d.last = s.Clock
 	return d.day
+}
+
+// setBack is the least step back that may be the end of daylight saving.
+const setBack = time.Minute
+
+// back takes a step back within a day: the end of daylight saving, where the zone has it then, or where the
+// header said that daylight saving was in force.
+func (d *Dater) back(day int32, clock, step time.Duration) {
+	if w := d.wall(); w != nil {
+		if w.twice(day, clock) && d.last < w.at {
+			d.second = true
+		}
+		return
+	}
+	summer := time.Duration(d.summer) * time.Second
+	if summer > 0 && step >= -summer-2*time.Second && step <= -summer/2 {
+		d.SetOffset(d.offset - int(summer/time.Second))
+		d.turned = true
+	}
+}
+
+// Remarks notes what is doubtful about the zone in which a log was read.
+func (d *Dater) Remarks(in *trace.Input, pos trace.Pos) {
+	if d.turned {
+		in.Notef(pos, "the clock goes back by an hour: read as the end of daylight saving, which the header says was in force")
+	}
+	if d.never > 0 {
+		in.Notef(pos, "times that clocks leave out where daylight saving begins: the zone is another one; --tz ZONE tells")
+	}
 }
 
 // Epoch takes the epoch that a block prints beside its stamp, with the printed clock (gloss) or -1. It
@@ -143,7 +253,7 @@ func (d *Dater) Epoch(s Stamp, epoch int64, gloss time.Duration) (int32, bool) {
 		day++
 	}
 	if !d.forced {
-		d.SetOffset(off)
+		d.learn(epoch, off)
 	}
 	if d.day != day || !d.dated {
 		d.day, d.last, d.rolled = day, s.Clock, false
@@ -183,13 +293,23 @@ func offsetOf(clock time.Duration, epoch int64, near int) (int, bool) {
 
 // Time returns the full time of a clock on a day.
 func (d *Dater) Time(day int32, clock time.Duration) time.Time {
-	if d.known && !d.forced {
-		sec := int64(day)*secondDay - int64(d.offset) + int64(clock/time.Second)
-		return time.Unix(sec, int64(clock%time.Second)).In(d.fixed)
+	w := d.wall()
+	if w != nil && w.never(day, clock) {
+		d.never++
+		if w == &d.zone { // the log is of another zone than its header seemed to name
+			d.zone, w = wall{}, nil
+		}
 	}
-	y, m, dd := time.Unix(int64(day)*secondDay, 0).UTC().Date()
-	return time.Date(y, m, dd, int(clock/time.Hour), int(clock/time.Minute)%60, int(clock/time.Second)%60,
-		int(clock%time.Second), d.loc)
+	off, loc := d.offset, d.fixed
+	if w != nil {
+		// What comes late is not far behind the line at hand.
+		second := d.second && day == d.day && clock <= d.last+straggler
+		if off = w.offset(day, clock, second); !second || off != d.offset {
+			loc = w.loc
+		}
+	}
+	sec := int64(day)*secondDay - int64(off) + int64(clock/time.Second)
+	return time.Unix(sec, int64(clock%time.Second)).In(loc)
 }
 
 // OffsetAt prints the offset in force at t as "+05:30".

@@ -22,6 +22,7 @@ type Header struct {
 	TypeLine    int    // line of Application type within the segment, 1-based
 	zone        int    // seconds east of UTC by the Time zone line, without daylight saving
 	hasZone     bool
+	zoneNames   string // behind it: of standard time, of daylight saving
 }
 
 // MaxHeaderLines is how far into a segment a header is looked for: product banners stand before it.
@@ -118,7 +119,8 @@ func (h *Header) set(key, value string) {
 	case "Running time":
 		h.Running = runningTime(value)
 	case "Time zone":
-		west, _, _ := strings.Cut(value, ",")
+		west, names, _ := strings.Cut(value, ",")
+		h.zoneNames = names
 		n, err := strconv.Atoi(strings.TrimSpace(west))
 		h.zone, h.hasZone = -n, err == nil && n > -86400 && n < 86400
 	case "File":

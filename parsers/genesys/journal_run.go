@@ -18,12 +18,14 @@ func (j *Journal) seam(seam *Seam) {
 		j.fresh = true
 		return
 	}
+	from, pos := j.Last(), trace.Pos{File: seam.File, Line: 1}
+	j.offset(h, pos)
 	if n := seam.Missing(); n > 0 {
-		j.gap(h, seam.File, fmt.Sprintf("%d segment(s) missing between numbers %d and %d", n, seam.Previous().Number, h.Number))
+		j.gap(h, from, pos, fmt.Sprintf("%d segment(s) missing between numbers %d and %d", n, seam.Previous().Number, h.Number))
 	} else if seam.Index > 0 && !seam.Restart() {
-		j.hole(h, seam)
+		j.hole(h, seam, from, pos)
 	}
-	j.takeHeader(h, trace.Pos{File: seam.File, Line: 1}, seam.Restart())
+	j.takeHeader(h, pos, seam.Restart())
 }
 
 // Torn tells whether the line before the segment has no end.
@@ -46,6 +48,7 @@ func (j *Journal) InnerHeader(line []byte) (rest []byte) {
 		text = append(append(text, next...), '\n')
 	}
 	if h, _, _, _ := FindHeader(append(text, '\n')); h != nil {
+		j.offset(h, pos)
 		j.takeHeader(h, pos, j.header != nil && !h.Start.Equal(j.header.Start))
 	}
 	return rest
@@ -54,9 +57,6 @@ func (j *Journal) InnerHeader(line []byte) (rest []byte) {
 // takeHeader takes what a header says of the server, its clock and its run.
 func (j *Journal) takeHeader(h *Header, pos trace.Pos, restart bool) {
 	j.identity(h)
-	if off, ok := h.Offset(); ok {
-		j.d.SetOffset(off)
-	}
 	st := localStamp(h.Local)
 	if !h.Local.IsZero() {
 		if !j.d.Dated() || j.Last().Before(j.d.Time(st.Day, st.Clock)) {
@@ -74,6 +74,21 @@ func (j *Journal) takeHeader(h *Header, pos trace.Pos, restart bool) {
 	if h.Role != "" {
 		j.becomes(roleOf(h.Role), Moment{st, st.Day, pos})
 	}
+}
+
+// offset takes the offset from UTC that a header tells. What was read before it keeps its own.
+func (j *Journal) offset(h *Header, pos trace.Pos) {
+	if j.d.SetHeader(h) {
+		j.Note("offset", pos, OffsetNote(h))
+		j.order.Resume()
+	}
+}
+
+// OffsetNote says that a segment has another offset than the one before, and nothing told when it changed.
+func OffsetNote(h *Header) string {
+	off, _ := h.Offset()
+	return "the offset from UTC is " + OffsetAt(h.Local.In(time.FixedZone("", off))) +
+		" from this segment on; where it changed is not told, so that times before may be wrong by the difference: --tz ZONE tells"
 }
 
 func (j *Journal) identity(h *Header) {
@@ -156,8 +171,7 @@ func (j *Journal) announceStop() {
 }
 
 // gap tells of a stretch that the log lacks before a segment.
-func (j *Journal) gap(h *Header, file, reason string) {
-	pos, from := trace.Pos{File: file, Line: 1}, j.Last()
+func (j *Journal) gap(h *Header, from time.Time, pos trace.Pos, reason string) {
 	if h.Local.IsZero() || from.IsZero() {
 		j.Note("gap", pos, reason)
 		j.forget(false)
@@ -180,16 +194,15 @@ func (j *Journal) tellGap(reason string, from, to time.Time, at Moment) {
 
 // hole looks for a silence between two segments that no running server keeps. Segments that are numbered
 // in sequence have none.
-func (j *Journal) hole(h *Header, seam *Seam) {
+func (j *Journal) hole(h *Header, seam *Seam, from time.Time, pos trace.Pos) {
 	if h.Number > 0 && seam.Previous() != nil && h.Number == seam.Previous().Number+1 {
 		return
 	}
-	last := j.Last()
-	if h.Local.IsZero() || last.IsZero() {
+	if h.Local.IsZero() || from.IsZero() {
 		return
 	}
 	st := localStamp(h.Local)
-	if d := j.d.Time(st.Day, st.Clock).Sub(last); d > longestSilence {
-		j.gap(h, seam.File, fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)))
+	if d := j.d.Time(st.Day, st.Clock).Sub(from); d > longestSilence {
+		j.gap(h, from, pos, fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)))
 	}
 }

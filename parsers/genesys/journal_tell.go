@@ -139,6 +139,7 @@ func (j *Journal) total() {
 	if j.stamped && !j.d.OffsetKnown() && !j.opt.ZoneForced {
 		in.Notef(pos, "the log does not tell its offset from UTC: read in "+zoneName(j.opt.Zone))
 	}
+	j.d.Remarks(in, pos)
 	if j.undated > 0 {
 		in.Notef(pos, fmt.Sprintf("%d events have no date and were only counted: neither the log nor its name tells one; give --date YYYY-MM-DD", j.undated))
 	}

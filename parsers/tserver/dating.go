@@ -82,8 +82,8 @@ func (s *scan) lookAhead(st genesys.Stamp) (day int32, by string, ok bool) {
 			break
 		}
 	}
-	if p.by == genesys.DatedByEpoch && p.d.OffsetKnown() {
-		s.d.SetOffset(p.d.Offset())
+	if p.by == genesys.DatedByEpoch {
+		s.d.Learn(&p.d)
 	}
 	return p.first, p.by, p.by != ""
 }
@@ -198,6 +198,7 @@ func (s *scan) remarks() {
 	if s.stamped && !s.d.OffsetKnown() && !s.opt.ZoneForced {
 		s.in.Notef(pos, "the log does not tell its offset from UTC: read in "+zoneName(s.opt.Zone))
 	}
+	s.d.Remarks(s.in, pos)
 	if s.undated > 0 {
 		s.in.Notef(pos, fmt.Sprintf("%d events have no date and were only counted: neither the log nor its name tells one; give --date YYYY-MM-DD", s.undated))
 	}

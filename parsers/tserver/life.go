@@ -28,12 +28,14 @@ func (s *scan) seam(seam *genesys.Seam) {
 		s.fresh = true
 		return
 	}
+	from, pos := s.last(), trace.Pos{File: seam.File, Line: 1}
+	s.offset(h, pos)
 	if n := seam.Missing(); n > 0 {
-		s.gap(h, seam.File, fmt.Sprintf("%d segment(s) missing between numbers %d and %d", n, seam.Previous().Number, h.Number))
+		s.gap(h, from, pos, fmt.Sprintf("%d segment(s) missing between numbers %d and %d", n, seam.Previous().Number, h.Number))
 	} else if seam.Index > 0 && !seam.Restart() {
-		s.hole(h, seam)
+		s.hole(h, seam, from, pos)
 	}
-	s.takeHeader(h, trace.Pos{File: seam.File, Line: 1}, seam.Restart())
+	s.takeHeader(h, pos, seam.Restart())
 }
 
 // innerHeader reads a header inside a file: segments that were pasted together.
@@ -53,16 +55,22 @@ func (s *scan) innerHeader(line []byte) {
 	}
 	h, _, _, _ := genesys.FindHeader(append(text, '\n'))
 	if h != nil {
+		s.offset(h, pos)
 		s.takeHeader(h, pos, s.header != nil && !h.Start.Equal(s.header.Start))
+	}
+}
+
+// offset takes the offset from UTC that a header tells. What was read before it keeps its own.
+func (s *scan) offset(h *genesys.Header, pos trace.Pos) {
+	if !s.utc && s.d.SetHeader(h) {
+		s.notes.add(s.in, "offset", pos, genesys.OffsetNote(h))
+		s.order.Resume()
 	}
 }
 
 // takeHeader takes what a header says of the server, its clock and its run.
 func (s *scan) takeHeader(h *genesys.Header, pos trace.Pos, restart bool) {
 	s.identity(h)
-	if off, ok := h.Offset(); ok && !s.utc {
-		s.d.SetOffset(off)
-	}
 	if local := s.local(h); !local.IsZero() {
 		st := localStamp(local)
 		if !s.d.Dated() || s.last().Before(s.d.Time(st.Day, st.Clock)) {
@@ -172,9 +180,7 @@ func (s *scan) resumed() {
 }
 
 // gap tells of a stretch that the log lacks.
-func (s *scan) gap(h *genesys.Header, file, reason string) {
-	pos := trace.Pos{File: file, Line: 1}
-	from := s.last()
+func (s *scan) gap(h *genesys.Header, from time.Time, pos trace.Pos, reason string) {
 	if s.local(h).IsZero() || from.IsZero() {
 		s.notes.add(s.in, "gap", pos, reason)
 		return
@@ -197,17 +203,16 @@ func (s *scan) tellGap(reason string, from, to time.Time, at moment) {
 
 // hole looks for a silence between two segments that no running server keeps. Segments that are numbered
 // in sequence have none.
-func (s *scan) hole(h *genesys.Header, seam *genesys.Seam) {
+func (s *scan) hole(h *genesys.Header, seam *genesys.Seam, from time.Time, pos trace.Pos) {
 	if h.Number > 0 && seam.Previous() != nil && h.Number == seam.Previous().Number+1 {
 		return
 	}
-	last := s.last()
-	if s.local(h).IsZero() || last.IsZero() {
+	if s.local(h).IsZero() || from.IsZero() {
 		return
 	}
 	st := localStamp(s.local(h))
-	if d := s.d.Time(st.Day, st.Clock).Sub(last); d > holeLimit {
-		s.gap(h, seam.File, fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)))
+	if d := s.d.Time(st.Day, st.Clock).Sub(from); d > holeLimit {
+		s.gap(h, from, pos, fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)))
 	}
 }
 
