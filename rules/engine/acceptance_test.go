@@ -38,11 +38,17 @@ func history(n int, seed uint64) []trace.Event {
 			events = append(events, episode(a, at, planted, r)...)
 		}
 	}
-	sort.SliceStable(events, func(i, j int) bool { return events[i].Time.Before(events[j].Time) })
-	for i := range events {
-		events[i].Pos.Line = i + 1
+	order := make([]int, len(events)) // events are large: only their places are moved
+	for i := range order {
+		order[i] = i
 	}
-	return events
+	sort.SliceStable(order, func(i, j int) bool { return events[order[i]].Time.Before(events[order[j]].Time) })
+	sorted := make([]trace.Event, len(events))
+	for i, from := range order {
+		sorted[i] = events[from]
+		sorted[i].Pos.Line = i + 1
+	}
+	return sorted
 }
 
 // episode is one login with its logout, and one loss of service with its recovery.
