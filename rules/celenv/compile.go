@@ -75,7 +75,7 @@ func (e *Env) compileNew(x Expr, want Type, vars Vars) (*Program, []Diagnostic) 
 			return nil, wrong
 		}
 	}
-	return e.plan(x, checked, &Program{env: e, expr: x, want: want, vars: vars, reads: walk.result()})
+	return e.plan(x, checked, &Program{env: e, expr: x, want: want, vars: vars, reads: walk.result(), ast: checked.NativeRep()})
 }
 
 // check parses and type-checks x.

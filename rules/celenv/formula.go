@@ -49,21 +49,21 @@ type reading struct {
 // maxTermDepth bounds the expansion of terms in terms.
 const maxTermDepth = 20
 
-// formulaOf parses the text of p; a condition that does not parse restricts nothing.
+// formulaOf reads the condition of p.
 func formulaOf(p *Program, not, trigger bool) *formula {
 	r := &reading{env: p.env, program: p, trigger: trigger, place: -1}
-	return r.text(p.expr.Text, not)
+	return r.tree(p, not)
 }
 
-func (r *reading) text(text string, not bool) *formula {
-	parsed, issues := r.env.cel.Parse(text)
-	if issues.Err() != nil || r.depth > maxTermDepth {
+// tree reads a program, or a term; one that was not compiled restricts nothing.
+func (r *reading) tree(p *Program, not bool) *formula {
+	if p == nil || r.depth > maxTermDepth {
 		return &formula{all: true}
 	}
 	r.depth++
 	before := r.info
-	r.info = parsed.NativeRep().SourceInfo()
-	f := r.read(parsed.NativeRep().Expr(), not)
+	r.info = p.ast.SourceInfo()
+	f := r.read(p.ast.Expr(), not)
 	r.info = before
 	r.depth--
 	return f
@@ -90,7 +90,7 @@ func (r *reading) term(x ast.Expr, name string, not bool) *formula {
 	if outer < 0 {
 		r.place = r.offset(x)
 	}
-	f := r.text(r.env.terms[name].expr.Text, not)
+	f := r.tree(r.env.terms[name].program, not)
 	r.place = outer
 	return f
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/ast"
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/common/types/ref"
 )
@@ -19,9 +20,12 @@ type Program struct {
 	vars    Vars
 	reads   Reads
 	program cel.Program
+	ast     *ast.AST
 
 	split sync.Once
 	parts []*Program // after split
+
+	variant *variant // nil: it does what its text says
 }
 
 // Text returns the condition as written.
@@ -32,6 +36,9 @@ func (p *Program) Reads() *Reads { return &p.reads }
 
 // Bool evaluates a condition.
 func (p *Program) Bool(s *Scope) Result {
+	if p.variant != nil {
+		return p.variant.bool(p, s)
+	}
 	out, result := p.eval(s)
 	if b, ok := out.(types.Bool); ok {
 		if !b {
@@ -46,6 +53,9 @@ func (p *Program) Bool(s *Scope) Result {
 func (p *Program) Duration(s *Scope) (time.Duration, Result) {
 	out, result := p.eval(s)
 	if d, ok := out.(types.Duration); ok {
+		if p.variant != nil && p.variant.alter != nil {
+			return p.variant.alter(d.Duration), result
+		}
 		return d.Duration, result
 	}
 	return 0, result.or(p, "a duration")

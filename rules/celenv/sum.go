@@ -45,11 +45,7 @@ func union(a, b map[string]int) map[string]bool {
 // Sum returns the expression as a sum of lengths of time; false if it is anything else.
 func (p *Program) Sum() (Sum, bool) {
 	s := Sum{Parts: map[string]int{}}
-	parsed, issues := p.env.cel.Parse(p.expr.Text)
-	if issues.Err() != nil {
-		return s, false
-	}
-	ok := s.add(parsed.NativeRep().Expr(), parsed.NativeRep().SourceInfo(), 1)
+	ok := s.add(p.ast.Expr(), p.ast.SourceInfo(), 1)
 	return s, ok
 }
 
