@@ -15,6 +15,7 @@ import (
 
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/rules/engine"
+	"github.com/fo-check/fo-check/rules/ruletest"
 )
 
 // The proof compares the engine with the oracle, which says by definition what rules mean: on generated
@@ -174,4 +175,20 @@ func summarise(outcomes []outcome) summary {
 	}
 	s.findings = sortedText(texts)
 	return s
+}
+
+// TestProofCases runs testdata/proof_test.yaml: small traces on which engine and oracle once differed.
+func TestProofCases(t *testing.T) {
+	set := loadPack(t, "testdata/proof.yaml")
+	cases, err := ruletest.Load("testdata/proof_test.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, result := range ruletest.Run(set, cases) {
+		t.Run(result.Case.Name, func(t *testing.T) {
+			if !result.Passed() {
+				t.Error(result.String())
+			}
+		})
+	}
 }
