@@ -56,7 +56,8 @@ func (w *Wanted) Read(source, name string) bool {
 	if w == nil {
 		return false
 	}
-	return w.Body(source, name) || w.request(source, name) || w.teachesSite(source, name) || name == "LogGap"
+	return w.Body(source, name) || w.request(source, name) || w.teachesSite(source, name) || w.derives(source, name) ||
+		name == "LogGap"
 }
 
 // request tells that name is a request and an answer that it may have is wanted.

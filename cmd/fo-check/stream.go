@@ -8,11 +8,11 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
-// stream makes one stream of all logs: clocks corrected, merged, with sites and joined requests.
+// stream makes one stream of all logs: clocks corrected, switchovers derived, merged, with sites and joined requests.
 func stream(reading *parsers.Reading, skews trace.Skews, sites *trace.SiteMap) trace.Stream {
 	streams := reading.Streams()
 	for i := range streams {
-		streams[i] = skews.Apply(streams[i])
+		streams[i] = trace.DeriveSwitchovers(skews.Apply(streams[i]), sites)
 	}
 	return trace.JoinRequests(trace.WithSites(trace.Merge(streams...), sites))
 }
