@@ -26,7 +26,7 @@ nonsense
 	sites := testSites(t)
 	stages := func(s ...Stream) Stream { return WithSites(JoinRequests(Merge(s...)), sites) }
 
-	skews := Skews{{"host-1", 120 * time.Millisecond}}
+	skews := Skews{{Name: "host-1", Ahead: 120 * time.Millisecond}}
 	direct := mustDrain(t, stages(skews.Apply(file("desk", desktop)), skews.Apply(file("is", server))))
 	var text bytes.Buffer
 	if err := NewEncoder(&text).Copy(stages(skews.Apply(file("is", server)), skews.Apply(file("desk", desktop)))); err != nil {

@@ -75,11 +75,11 @@ func TestSequencerLeavesStaticFactsAlone(t *testing.T) {
 
 func TestParseSkew(t *testing.T) {
 	good := map[string]Skew{
-		"PC-17=+120ms":   {"PC-17", 120 * time.Millisecond},
-		"a=b=-1.5s":      {"a=b", -1500 * time.Millisecond},
-		" sip-a = 0s ":   {"sip-a", 0},
-		"h=1h0m0.001s":   {"h", time.Hour + time.Millisecond},
-		"10.0.0.1=250ms": {"10.0.0.1", 250 * time.Millisecond},
+		"PC-17=+120ms":   {Name: "PC-17", Ahead: 120 * time.Millisecond},
+		"a=b=-1.5s":      {Name: "a=b", Ahead: -1500 * time.Millisecond},
+		" sip-a = 0s ":   {Name: "sip-a", Ahead: 0},
+		"h=1h0m0.001s":   {Name: "h", Ahead: time.Hour + time.Millisecond},
+		"10.0.0.1=250ms": {Name: "10.0.0.1", Ahead: 250 * time.Millisecond},
 	}
 	for text, want := range good {
 		if got, err := ParseSkew(text); err != nil || got != want {
@@ -105,7 +105,7 @@ func TestParseSkew(t *testing.T) {
 
 func TestSkewIsSubtractedFromTheClockItNames(t *testing.T) {
 	in := &Input{Path: "x", Clock: "pc17", Host: "other", First: at(10), Last: at(10), EndTime: at(11), Coverage: []Span{{at(10), at(11)}}}
-	skews := Skews{{"OTHER", time.Hour}, {"PC17", 2 * time.Second}, {"nobody", time.Second}}
+	skews := Skews{{Name: "OTHER", Ahead: time.Hour}, {Name: "PC17", Ahead: 2 * time.Second}, {Name: "nobody", Ahead: time.Second}}
 	e := &Event{Time: at(10), Name: "X"}
 	s := skews.Apply(&listStream{items: []Item{{Kind: KindInputStart, Input: in}, {Input: in, Event: e, Time: e.Time},
 		{Kind: KindInputEnd, Input: in, Time: at(11)}}})
@@ -127,7 +127,7 @@ func TestSkewIsSubtractedFromTheClockItNames(t *testing.T) {
 func TestSkewIsRefusedForAMergedTrace(t *testing.T) {
 	start := func(clock string) Stream {
 		in := &Input{Path: "m.ndjson", Clock: clock, Merged: true}
-		return Skews{{"PC-17", 120 * time.Millisecond}}.Apply(&listStream{items: []Item{{Kind: KindInputStart, Input: in}}})
+		return Skews{{Name: "PC-17", Ahead: 120 * time.Millisecond}}.Apply(&listStream{items: []Item{{Kind: KindInputStart, Input: in}}})
 	}
 	if _, err := drain(start("pc-17")); err == nil || !strings.Contains(err.Error(), "--skew PC-17=+120ms: m.ndjson was merged") {
 		t.Error(err)

@@ -11,6 +11,10 @@ import (
 type Skew struct {
 	Name  string
 	Ahead time.Duration // negative: behind
+	// Tolerance is the uncertainty that remains, for Input.Tolerance; 0: not known.
+	Tolerance time.Duration
+	// Found says how it was measured, in words; "": it was given.
+	Found string
 }
 
 // ParseSkew reads the value of --skew: HOST=+120ms says that the clock of HOST is 120 ms ahead.
@@ -28,7 +32,7 @@ func ParseSkew(text string) (Skew, error) {
 	if err != nil {
 		return Skew{}, fmt.Errorf("%q: %q is no duration with a unit; %s", text, value, accepted)
 	}
-	return Skew{name, ahead}, nil
+	return Skew{Name: name, Ahead: ahead}, nil
 }
 
 // Skews are the corrections of a run.
@@ -88,13 +92,14 @@ func (s Skews) Apply(stream Stream) Stream {
 	if len(s) == 0 {
 		return stream
 	}
-	return &skewed{Stream: stream, skews: s, by: map[*Input]time.Duration{}}
+	return &skewed{Stream: stream, skews: s, by: map[*Input]time.Duration{}, found: map[*Input]string{}}
 }
 
 type skewed struct {
 	Stream
 	skews Skews
 	by    map[*Input]time.Duration // to be added
+	found map[*Input]string        // how it was measured, to be noted
 	event Event                    // a copy: the stream may deliver its event again
 }
 
@@ -106,6 +111,9 @@ func (s *skewed) Next() (Item, error) {
 	}
 	if it.Kind == KindInputStart {
 		return it, s.start(it.Input)
+	}
+	if text := s.found[it.Input]; text != "" && it.Kind == KindInputEnd { // its reader is done with it
+		it.Input.Notef(Pos{File: it.Input.Path}, text)
 	}
 	by := s.by[it.Input]
 	if by == 0 {
@@ -128,7 +136,14 @@ func (s *skewed) Next() (Item, error) {
 
 func (s *skewed) start(in *Input) error {
 	skew, ok := s.skews.Of(in)
-	if !ok || skew.Ahead == 0 {
+	if !ok {
+		return nil
+	}
+	if skew.Tolerance > 0 && in.Tolerance == 0 {
+		in.Tolerance = skew.Tolerance
+	}
+	s.found[in] = skew.Found
+	if skew.Ahead == 0 {
 		return nil
 	}
 	if in.Merged {
