@@ -14,7 +14,6 @@ const (
 	maxCodePoints = 10_000
 	maxNodes      = 2_000
 	maxDepth      = 50
-	maxRegexSize  = 2_000
 	maxCost       = 1_000_000_000 // cel-go's units; see sizes
 )
 
@@ -65,7 +64,7 @@ func languageOptions(p *provider) []cel.EnvOption {
 		cel.ASTValidators(cel.ValidateDurationLiterals(), cel.ValidateTimestampLiterals(),
 			cel.ValidateRegexLiterals(), cel.ValidateComprehensionNestingLimit(3)),
 		cel.ParserExpressionSizeLimit(maxCodePoints), cel.ExpressionNodeLimit(maxNodes),
-		cel.ParserRecursionLimit(maxDepth), cel.RegexProgramSizeLimit(maxRegexSize))
+		cel.ParserRecursionLimit(maxDepth))
 }
 
 // variables declares all variables; where one may not be used, the walk after checking says so.

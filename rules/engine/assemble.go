@@ -70,6 +70,13 @@ func (e *Engine) addRule(r *rule) {
 		}
 	}
 	e.indexMembers(r)
+	if w := r.def.Witness; w != nil {
+		for _, k := range w.By {
+			if !isIdentity(k) && !hasKey(e.inputs.naming, k) {
+				e.inputs.naming = append(e.inputs.naming, k)
+			}
+		}
+	}
 }
 
 func (e *Engine) hang(p *predicate, r *rule) {

@@ -64,6 +64,11 @@ func (e *Engine) due(o *obligation) {
 // expire ends the time in which a reply counts. If the silence proves something the obligation waits, as
 // broken, for the reply that comes late; else the reason why it does not is the verdict.
 func (e *Engine) expire(o *obligation) {
+	if at := o.deadline + e.foreign(o); at > o.timer { // a witness on another clock has appeared since
+		o.timer = at
+		e.timers.push(at, o)
+		return
+	}
 	if why := e.absent(o, o.deadline+e.foreign(o)); why != 0 {
 		e.inconclusive(o, why|o.why, "")
 		return

@@ -37,6 +37,7 @@ type state struct {
 type instance struct {
 	state
 	keys  keySet
+	born  uint64  // serial of the event that made it
 	name  string  // appendKey of the fact's keys
 	times []int64 // count facts with a window: times of the counted events
 }
@@ -94,6 +95,7 @@ func (l *layer) after(set uint64) state {
 // region holds the layers of one subset of a fact's keys.
 type region struct {
 	keys   []trace.Key
+	live   bool // only instances that had been heard of are meant
 	layers map[string]*layer
 }
 
@@ -225,13 +227,13 @@ func sameKeys(a, b []trace.Key) bool {
 }
 
 // region returns the region over keys, made once.
-func (s *factSet) region(keys []trace.Key) *region {
+func (s *factSet) region(keys []trace.Key, live bool) *region {
 	for _, r := range s.regions {
-		if sameKeys(r.keys, keys) {
+		if r.live == live && sameKeys(r.keys, keys) {
 			return r
 		}
 	}
-	r := &region{keys: keys, layers: map[string]*layer{}}
+	r := &region{keys: keys, live: live, layers: map[string]*layer{}}
 	s.regions = append(s.regions, r)
 	return r
 }
@@ -242,7 +244,7 @@ func (e *Engine) instance(s *factSet, values *keySet) *instance {
 	if x := s.instances[string(e.buf)]; x != nil {
 		return x
 	}
-	x := &instance{name: string(e.buf)}
+	x := &instance{name: string(e.buf), born: e.serial}
 	for _, k := range s.fact.Per {
 		x.keys[k] = values[k]
 	}
@@ -272,7 +274,7 @@ func (e *Engine) stateOf(s *factSet, x *instance, values *keySet) state {
 	} else {
 		st = e.start(s, values)
 	}
-	st = e.layered(s, st, values)
+	st = e.layered(s, x, st, values)
 	return e.fresh(s, st, values)
 }
 
@@ -281,7 +283,7 @@ func (e *Engine) stateOf(s *factSet, x *instance, values *keySet) state {
 func (e *Engine) start(s *factSet, values *keySet) state {
 	forgiven := reasons(0)
 	if s.fact.Initially != nil {
-		forgiven = whyNoSource | whyTruncStart
+		forgiven = whyTruncStart
 	}
 	why, first := whyNoSource, int64(never)
 	for _, in := range e.inputs.candidates(s.fact.Per, values) {
@@ -331,10 +333,13 @@ func initialValue(f *rules.Fact) celenv.Value {
 func (s *factSet) fedBy(in *input) bool { return s.any || s.sources[in.Source] || in.Source == "" }
 
 // layered applies to st what was said later of all instances that agree.
-func (e *Engine) layered(s *factSet, st state, values *keySet) state {
+func (e *Engine) layered(s *factSet, x *instance, st state, values *keySet) state {
 	for _, r := range s.regions {
+		if r.live && x == nil {
+			continue
+		}
 		e.buf = appendKey(e.buf[:0], r.keys, values)
-		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > st.set && !e.unseen(&l.definite) {
+		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > st.set && !e.unseen(&l.definite) && (!r.live || l.definite.set > x.born) {
 			st = succeed(st, l.after(st.set))
 		}
 	}

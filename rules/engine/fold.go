@@ -84,7 +84,7 @@ func (e *Engine) fold(ev *trace.Event, in *input) {
 }
 
 func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
-	r := u.set.region(u.region)
+	r := u.set.region(u.region, u.setter.Kind != rules.SetKnownFalse && u.why == 0)
 	e.buf = appendKey(e.buf[:0], r.keys, &u.values)
 	l := r.layers[string(e.buf)]
 	if l == nil {

@@ -17,7 +17,7 @@ func (e *Engine) forbidden(o *obligation, _ int, ref *rules.Ref, m *match, why r
 	if j.outcome == celenv.Unknown {
 		why |= j.why
 	}
-	if eps := e.epsilon(o.input, m.input); eps > 0 && (e.now < o.t0+eps || o.before != never && e.now >= o.before-eps) {
+	if eps := e.epsilon(o.input, m.input); eps > 0 && (e.now <= o.t0+eps || o.before != never && e.now >= o.before-eps) {
 		why |= whyClock
 	}
 	if why != 0 {

@@ -103,7 +103,7 @@ func (g *gen) drawExpect(r *gRule) {
 	} else {
 		r.within = g.bound(2, 4)
 	}
-	if r.until == nil && g.chance(40) {
+	if r.until == nil && !g.clocks && g.chance(40) {
 		r.cancel = g.drawRefs(1, 2, true)
 		for i := range r.cancel {
 			switch g.n(0, 3) {

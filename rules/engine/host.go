@@ -179,9 +179,10 @@ func (h host) List(index int) ([]*celenv.FactView, celenv.Cause) {
 // evidenceAttr is the attribute that is evidence: where a log does not print it, it is not known.
 const evidenceAttr = "resultof"
 
-// Missing says that resultof, where the log does not print it, is not known rather than empty.
+// Missing says that resultof, where the log does not print it, is not known rather than empty; and so is
+// everything that the reader of a strategy file could not decide.
 func (h host) Missing(ev *trace.Event, attr string) celenv.Cause {
-	if attr == evidenceAttr {
+	if attr == evidenceAttr || ev != nil && ev.Source == "strategy" {
 		return cause(whyLevel, 0)
 	}
 	return 0
@@ -223,6 +224,9 @@ func (e *Engine) strangers(s *factSet, match []trace.Key, values *keySet, matter
 // reset tells whether an event has made every instance at these keys known.
 func (e *Engine) reset(s *factSet, keys *keySet) bool {
 	for _, r := range s.regions {
+		if r.live {
+			continue
+		}
 		e.buf = appendKey(e.buf[:0], r.keys, keys)
 		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > 0 && l.settled() {
 			return true

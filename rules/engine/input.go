@@ -27,6 +27,8 @@ type input struct {
 	gaps   []gap
 	shown  kinds
 
+	named map[trace.Key]map[string]bool // values of the keys by which witnesses are named
+
 	last [len(identity)]string // identity values of the latest event
 	seen [len(identity)]map[string]bool
 	held []heldFinding // decided but for the kinds that this input may still show
@@ -40,6 +42,7 @@ func newInput(in *trace.Input, clock int) *input {
 	for i := range s.seen {
 		s.seen[i] = map[string]bool{}
 	}
+	s.named = map[trace.Key]map[string]bool{}
 	return s
 }
 
@@ -85,6 +88,7 @@ func (in *input) fits(per []trace.Key, values *keySet) bool {
 
 // inputs are all logs of the run, found by the keys that appear in them.
 type inputs struct {
+	naming []trace.Key // keys besides identity by which witnesses are named
 	all    []*input
 	of     map[*trace.Input]*input
 	by     [len(identity)]map[string][]*input
@@ -132,6 +136,20 @@ func (x *inputs) note(in *input, e *trace.Event, t int64) {
 			x.appeared(in, i, v)
 		}
 	}
+	for _, k := range x.naming {
+		in.name(k, e.Key(k))
+	}
+}
+
+// name records that the value of a key by which witnesses are named stands in the input.
+func (in *input) name(k trace.Key, value string) {
+	if value == "" || in.named[k][value] {
+		return
+	}
+	if in.named[k] == nil {
+		in.named[k] = map[string]bool{}
+	}
+	in.named[k][value] = true
 }
 
 // appeared records that the value of an identity key stands in the input.
@@ -149,6 +167,9 @@ func (x *inputs) noteKeys(in *input, keys *keySet) {
 		if v := keys[k]; v != "" && !in.seen[i][v] {
 			x.appeared(in, i, v)
 		}
+	}
+	for _, k := range x.naming {
+		in.name(k, keys[k])
 	}
 }
 

@@ -11,8 +11,8 @@ func (e *Engine) judge(r *rule) {
 	if r.open > 0 {
 		e.replies(r, r.def.Expect, e.reply)
 		e.replies(r, r.def.Forbid, e.forbidden)
-		e.closers(r, r.def.Until, e.until)
 		e.closers(r, r.def.Cancel, e.cancel)
+		e.closers(r, r.def.Until, e.until)
 	}
 	for i := range r.def.On.Refs {
 		ref := &r.def.On.Refs[i]
@@ -198,21 +198,35 @@ func (e *Engine) forEach(o *obligation) {
 	if match == nil {
 		match = shared(fe.Fact.Per, o.rule.def.Per)
 	}
-	values := o.keys
+	var values keySet
+	for _, k := range match {
+		values[k] = o.keys[k]
+	}
 	for _, x := range e.members(s, match, &values) {
 		if member := e.member(o, s, x); member != nil {
 			e.owe(member)
 		}
 	}
-	unheard := e.strangers(s, match, &values, func(keys *keySet) bool {
-		probe := *o
-		probe.item = &instance{keys: *keys}
-		e.bindTrigger(&probe)
-		return fe.Where == nil || fe.Where.Bool(&e.scope).Outcome != celenv.False
-	})
+	unheard := e.strangers(s, match, &values, func(keys *keySet) bool { return e.admits(fe, o, keys) })
 	if unheard != 0 {
 		e.inconclusive(o, unheard|o.why, "members from before the log are not known")
 	}
+}
+
+// admits tells whether an instance of which only some keys are known may be a member.
+func (e *Engine) admits(fe *rules.ForEach, o *obligation, keys *keySet) bool {
+	if fe.Where == nil {
+		return true
+	}
+	for _, k := range fe.Where.Reads().Item {
+		if keys[k] == "" {
+			return true
+		}
+	}
+	probe := *o
+	probe.item = &instance{keys: *keys}
+	e.bindTrigger(&probe)
+	return fe.Where.Bool(&e.scope).Outcome != celenv.False
 }
 
 // member returns the obligation towards one instance, or nil if it is no member.

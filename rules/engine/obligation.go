@@ -18,6 +18,7 @@ type obligation struct {
 	born      uint64 // serial of the trigger's event
 	start     int64  // earliest time at which a reply counts
 	deadline  int64  // last one; never: none
+	timer     int64  // when the deadline is over on every clock
 	before    int64  // forbid: the window ends before this; never: none
 
 	why     reasons // conditional: a broken obligation is inconclusive, for these reasons
@@ -62,7 +63,8 @@ func (e *Engine) open(o *obligation) {
 	r.add(o)
 	o.listed = true
 	if o.deadline != never {
-		e.timers.push(o.deadline+e.foreign(o), o)
+		o.timer = o.deadline + e.foreign(o)
+		e.timers.push(o.timer, o)
 	} else if o.before != never && r.def.Verb == rules.VerbForbid {
 		e.timers.push(o.before-1, o)
 	}
@@ -90,22 +92,33 @@ func (e *Engine) witnesses(o *obligation) []*input {
 	}
 	e.found_ = e.found_[:0]
 	for _, in := range e.inputs.candidates(by, &o.keys) {
-		if in.first != never && (len(sources) == 0 || contains(sources, in.Source)) && in.appears(by, &o.keys) {
+		if in.first != never && (len(sources) == 0 || contains(sources, in.Source)) && in.appears(by, &o.keys, def.Witness != nil) {
 			e.found_ = append(e.found_, in)
 		}
 	}
 	return e.found_
 }
 
-// appears tells whether the identity keys among by have been seen in the input.
-func (in *input) appears(by []trace.Key, values *keySet) bool {
+// appears tells whether the keys have been seen in the input. Where a rule does not name its witness, an
+// input that does not show an identity key at all may hold it.
+func (in *input) appears(by []trace.Key, values *keySet, named bool) bool {
 	for i, k := range identity {
-		if hasKey(by, k) && values[k] != "" && len(in.seen[i]) > 0 && !in.seen[i][values[k]] {
+		if hasKey(by, k) && values[k] != "" && !in.seen[i][values[k]] && (named || len(in.seen[i]) > 0) {
+			return false
+		}
+	}
+	if !named {
+		return true
+	}
+	for _, k := range by {
+		if values[k] != "" && !isIdentity(k) && !in.named[k][values[k]] {
 			return false
 		}
 	}
 	return true
 }
+
+func isIdentity(k trace.Key) bool { return hasKey(identity[:], k) }
 
 // expectedSources lists the sources of the expected events; nil if one of them may come from anywhere.
 func expectedSources(def *rules.Rule) []string {

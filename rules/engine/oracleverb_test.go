@@ -192,13 +192,14 @@ func (o *oracle) absence(d *duty, x outcome, doubt why, closed *oEvent) outcome 
 // decideForbid walks through what follows the trigger.
 func (o *oracle) decideForbid(d *duty) outcome {
 	var doubt, maybeClosed why
+	over := open
 	for _, e := range o.events[d.trigger.pos+1:] {
 		t := d.until(e)
 		if d.r.before != nil && t.low >= d.r.before.ms {
-			if e.log.clock != d.trigger.log.clock {
-				continue
+			if e.log.clock == d.trigger.log.clock {
+				over = min(over, e.pos)
 			}
-			return outcome{rules.Pass, 0, e.pos}.orDoubt(doubt)
+			continue
 		}
 		hit := truth(false)
 		for _, ref := range d.r.replies {
@@ -220,12 +221,15 @@ func (o *oracle) decideForbid(d *duty) outcome {
 		for _, ref := range d.r.until {
 			closed = closed.or(o.refers(ref, e, d))
 		}
-		if closed.v == yes || d.r.retrigger == "restart" && o.opens(d, e) {
+		if over == open && (closed.v == yes || d.r.retrigger == "restart" && o.opens(d, e)) {
 			return passed(e.pos).orDoubt(doubt)
 		}
 		maybeClosed |= closed.why
 	}
-	return o.forbidEnds(d).orDoubt(doubt | 0)
+	if over < open {
+		return passed(over).orDoubt(doubt)
+	}
+	return o.forbidEnds(d).orDoubt(doubt)
 }
 
 // forbids tells whether e comes after the trigger and before the bound.
