@@ -4,10 +4,12 @@ package builtin
 
 import (
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/config"
 	"github.com/fo-check/fo-check/parsers/desktop"
 	"github.com/fo-check/fo-check/parsers/interaction"
 	"github.com/fo-check/fo-check/parsers/ors"
 	"github.com/fo-check/fo-check/parsers/pom"
+	"github.com/fo-check/fo-check/parsers/strategy"
 	"github.com/fo-check/fo-check/parsers/softphone"
 	"github.com/fo-check/fo-check/parsers/tserver"
 	"github.com/fo-check/fo-check/parsers/workspace"
@@ -26,5 +28,7 @@ func Parsers() []parsers.Parser {
 		softphone.New(),
 		pom.New(),
 		pom.NewEvents(),
+		strategy.New(),
+		config.New(),
 	}
 }

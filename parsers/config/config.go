@@ -1,0 +1,164 @@
+// Package config reads exports of a contact centre's configuration into static facts: options,
+// applications, connections, persons, agent logins and DNs, as events without a time.
+package config
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/trace"
+)
+
+// Name is the parser's name in options and reports.
+const Name = "config"
+
+// source is the value of Event.Source of all static facts of a configuration.
+const source = "config"
+
+// MaxSize is how large an export may be, in bytes: it is checked as a whole before anything is said of
+// it, because what an export that was cut does not show is not known to be absent.
+const MaxSize = 512 << 20
+
+// Parser reads configuration exports. Its zero value is ready to use.
+type Parser struct {
+	// limit stands in for MaxSize in tests; 0: MaxSize.
+	limit int64
+}
+
+var _ parsers.Parser = Parser{}
+
+// New returns the parser.
+func New() Parser { return Parser{} }
+
+// Info implements parsers.Parser. The JSON form is known from real exports; option files and XML are read
+// by what is generally known of them, and a note of the input says so.
+func (Parser) Info() parsers.Info {
+	return parsers.Info{
+		Name:     Name,
+		Title:    "Configuration exports: JSON; experimental: option files ([section], option = value), XML",
+		Sources:  []string{source},
+		Evidence: parsers.VerifiedOnRealLogs,
+		Vocabulary: []string{"Option", "Application", "Connection", "Person", "AgentLogin", "DN",
+			"ConfigurationRead"},
+	}
+}
+
+// Parse implements parsers.Parser. Every segment is an export of its own. What is wrong with one is a note;
+// an error is returned only if a segment cannot be read or the consumer has gone.
+func (p Parser) Parse(segments []parsers.Segment, opt parsers.Options, out parsers.Output) error {
+	for _, s := range segments {
+		if err := p.parse(s, opt, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p Parser) parse(s parsers.Segment, opt parsers.Options, out parsers.Output) error {
+	// Static facts have no time: all exports share one clock, so that what one says of another is not
+	// uncertain.
+	in := &trace.Input{Path: s.Name, Segments: []string{s.Name}, Parser: Name, Source: source, Clock: "configuration",
+		ByName: map[string]int64{}}
+	content, err := p.read(s, opt)
+	if err != nil {
+		return err
+	}
+	r := &reading{in: in, out: out, wanted: opt.Wanted, text: newText(s.Name, content), nears: map[string]string{}}
+	in.Lines = int64(r.text.lines())
+	if err := r.read(formOf(content)); err != nil {
+		return err
+	}
+	return out.End(in)
+}
+
+// read returns the content without a byte order mark.
+func (p Parser) read(s parsers.Segment, opt parsers.Options) ([]byte, error) {
+	limit := p.limit
+	if limit == 0 {
+		limit = MaxSize
+	}
+	if s.Size > limit {
+		return nil, tooLarge(s.Name, limit)
+	}
+	f, err := s.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	content, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Name, err)
+	}
+	if int64(len(content)) > limit {
+		return nil, tooLarge(s.Name, limit)
+	}
+	if opt.Progress != nil {
+		opt.Progress(len(content))
+	}
+	return bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")), nil
+}
+
+func tooLarge(name string, limit int64) error {
+	return fmt.Errorf("%s: larger than %d bytes; an export of up to that size is accepted, so export applications, persons and DNs apart",
+		name, limit)
+}
+
+// reading is the reading of one export.
+type reading struct {
+	in     *trace.Input
+	out    parsers.Output
+	wanted *trace.Wanted
+	text   *text
+	model  model
+	gone   error // the consumer's
+	attrs  trace.Attrs
+	nears  map[string]string
+}
+
+// read checks the content, announces the input, and reads it. An export with a fault in its form is read up
+// to it, and not said to be complete.
+func (r *reading) read(f form) error {
+	fault := f.check(r.text.content)
+	r.in.CompleteFromStart = fault == nil
+	r.in.End = trace.EndNormal
+	end := len(r.text.content)
+	if fault != nil {
+		r.in.End, end = trace.EndTruncated, fault.at
+		r.refuse(fault.at, fault.what)
+		r.in.SkippedLines = int64(r.text.lines() - r.text.at(end).line + 1)
+	}
+	if err := r.out.Start(r.in); err != nil {
+		return err
+	}
+	f.facts(r, r.text.content[:end])
+	r.finish()
+	return r.gone
+}
+
+// fault is what is wrong with the form of an export, and where.
+type fault struct {
+	at   int // offset
+	what string
+}
+
+// form is one of the forms that an export may have.
+type form interface {
+	// check returns the first fault, nil if the content is well-formed.
+	check(content []byte) *fault
+	// facts reads what stands in content, which may end anywhere.
+	facts(r *reading, content []byte)
+}
+
+// refuse notes that something was wrong and is not in the trace.
+func (r *reading) refuse(at int, what string) {
+	p := r.text.at(at)
+	r.in.Notes = append(r.in.Notes, trace.Note{Pos: r.text.pos(p), Col: p.col, Text: what, Refused: true})
+}
+
+// remark notes something that the reader of the report should know.
+func (r *reading) remark(at int, what string) {
+	p := r.text.at(at)
+	r.in.Notes = append(r.in.Notes, trace.Note{Pos: r.text.pos(p), Col: p.col, Text: what})
+}
