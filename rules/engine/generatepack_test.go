@@ -117,7 +117,7 @@ func (g *gen) drawFact(i int) *gFact {
 			continue
 		}
 		e := g.event()
-		if (j == 0 || f.enum || kind != "known_false_after") && e.broadcast {
+		if j == 0 && e.broadcast {
 			e = g.pack.events[0]
 		}
 		if names[e.name] {
@@ -126,9 +126,7 @@ func (g *gen) drawFact(i int) *gFact {
 		names[e.name] = true
 		f.setters = append(f.setters, gSetter{kind: kind, event: e, where: g.maybeWhere()})
 	}
-	if f.initially = oneOf(g, "", "", "", "false"); g.sources {
-		f.initially = ""
-	} else if f.enum {
+	if f.initially = oneOf(g, "", "", "", "false"); f.enum {
 		f.initially = oneOf(g, "", "", "", "x")
 	}
 	if f.initially == "x" && len(f.setters) == 0 {

@@ -103,7 +103,7 @@ func (g *gen) drawExpect(r *gRule) {
 	} else {
 		r.within = g.bound(2, 4)
 	}
-	if r.until == nil && !g.clocks && g.chance(40) {
+	if !g.clocks && g.chance(40) {
 		r.cancel = g.drawRefs(1, 2, true)
 		for i := range r.cancel {
 			switch g.n(0, 3) {
@@ -145,7 +145,9 @@ func (g *gen) drawPolicy(r *gRule, item []string) {
 	}
 	if g.with(g.witness, 40) {
 		r.witness = &gWitness{sources: g.some("desktop", "tserver"), by: g.some(r.per...)}
-		r.witness.by = []string{}
+		if g.chance(30) {
+			r.witness.by = []string{}
+		}
 	}
 }
 

@@ -27,7 +27,8 @@ type input struct {
 	gaps   []gap
 	shown  kinds
 
-	named map[trace.Key]map[string]bool // values of the keys by which witnesses are named
+	named  map[trace.Key]map[string]bool // values of the keys by which witnesses are named
+	recent keySet                        // their values in the latest event
 
 	last [len(identity)]string // identity values of the latest event
 	seen [len(identity)]map[string]bool
@@ -143,9 +144,10 @@ func (x *inputs) note(in *input, e *trace.Event, t int64) {
 
 // name records that the value of a key by which witnesses are named stands in the input.
 func (in *input) name(k trace.Key, value string) {
-	if value == "" || in.named[k][value] {
+	if value == in.recent[k] || value == "" {
 		return
 	}
+	in.recent[k] = value
 	if in.named[k] == nil {
 		in.named[k] = map[string]bool{}
 	}

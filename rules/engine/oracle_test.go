@@ -150,7 +150,7 @@ func (s fstate) held(now *oEvent, atLeast int) tri {
 }
 
 // tolerance is the uncertainty between two clocks, in milliseconds.
-const tolerance = 700
+const tolerance = 1000
 
 // factAt folds all events before `before` into the fact's instance. What another clock puts within the
 // tolerance of `before` may have come before it or after: if that makes a difference, the fact is unknown.

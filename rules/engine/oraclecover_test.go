@@ -71,13 +71,23 @@ func (o *oracle) appeared(d *duty, by []string, l *gLog) bool {
 	for _, k := range by {
 		found := false
 		for _, e := range o.events {
-			found = found || e.log == l && e.keys[k] == d.keyOf(k)
+			found = found || e.log == l && e.keys[k] == d.keyOf(k) && o.judged(e)
 		}
 		if !found {
 			return false
 		}
 	}
 	return true
+}
+
+// judged tells whether a predicate names e: readers deliver no keys of other events.
+func (o *oracle) judged(e *oEvent) bool {
+	for _, p := range o.pack.events {
+		if p.is(e).v != no {
+			return true
+		}
+	}
+	return false
 }
 
 // uncovered tells why the input does not show all of the time from the trigger to the deadline, or to what

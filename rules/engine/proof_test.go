@@ -118,7 +118,7 @@ func compareOnce(rt *rapid.T, f features, judged *atomic.Int64) {
 }
 
 func engineSays(rt *rapid.T, set *rules.Set, tr *gTrace) (out []summary) {
-	report, err := engine.Check(context.Background(), set, tr.stream(), engine.Options{SkewTolerance: 700e6})
+	report, err := engine.Check(context.Background(), set, tr.stream(), engine.Options{})
 	if err != nil {
 		rt.Fatal(err)
 	}
