@@ -9,8 +9,8 @@ import (
 	"github.com/fo-check/fo-check/parsers/interaction"
 	"github.com/fo-check/fo-check/parsers/ors"
 	"github.com/fo-check/fo-check/parsers/pom"
-	"github.com/fo-check/fo-check/parsers/strategy"
 	"github.com/fo-check/fo-check/parsers/softphone"
+	"github.com/fo-check/fo-check/parsers/strategy"
 	"github.com/fo-check/fo-check/parsers/tserver"
 	"github.com/fo-check/fo-check/parsers/workspace"
 )
