@@ -86,3 +86,23 @@ func (c *Clock) place(t time.Time) time.Time {
 	}
 	return t
 }
+
+// ZoneText names a zone; one without a name by its offset.
+func ZoneText(z *time.Location) string {
+	if name := z.String(); name != "" {
+		return name
+	}
+	return OffsetAt(time.Unix(0, 0).In(z))
+}
+
+// FileDate reads the time in a name such as InteractionWorkspace.20260302_095501_120.log.
+func FileDate(name string) (time.Time, bool) {
+	for i := 0; i+15 <= len(name); i++ {
+		if name[i+8] == '_' && (i == 0 || name[i-1]-'0' > 9) {
+			if t, err := time.Parse("20060102_150405", name[i:i+15]); err == nil {
+				return t, true
+			}
+		}
+	}
+	return time.Time{}, false
+}

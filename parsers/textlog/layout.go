@@ -411,3 +411,8 @@ func (c *Civil) valid() bool {
 }
 
 func daysIn(year int, m time.Month) int { return time.Date(year, m+1, 0, 0, 0, 0, 0, time.UTC).Day() }
+
+// Zoned tells whether the layout prints an offset from UTC, or needs none.
+func (l *Layout) Zoned() bool {
+	return strings.ContainsAny(l.Pattern, "XZ") || strings.HasPrefix(l.Pattern, EpochSeconds)
+}

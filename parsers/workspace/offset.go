@@ -121,7 +121,7 @@ func (s *scan) settleOffset() {
 	case s.opt.ZoneForced:
 		if _, zone := m.server.In(s.clock.Location()).Zone(); ok && time.Duration(zone)*time.Second != m.offset {
 			s.In.Notef(trace.Pos{File: s.In.Path}, fmt.Sprintf("read in %s as told, although server times in messages show the offset %s",
-				s.zoneText(), offsetText(m.offset)))
+				textlog.ZoneText(s.clock.Location()), offsetText(m.offset)))
 		}
 	case ok:
 		s.adopt(m)
@@ -146,7 +146,7 @@ func (s *scan) settleDate(m measure, measured bool) {
 			return
 		}
 	}
-	switch t, named := fileDate(s.In.Path); {
+	switch t, named := textlog.FileDate(s.In.Path); {
 	case measured:
 		s.clock.SetDate(m.printed.Date())
 		s.In.Dating = "server time in messages"
@@ -159,18 +159,6 @@ func (s *scan) settleDate(m measure, measured bool) {
 	default:
 		s.In.Dating = ""
 	}
-}
-
-// fileDate reads the date in a name such as InteractionWorkspace.20260302_095501_120.log.
-func fileDate(name string) (time.Time, bool) {
-	for i := 0; i+15 <= len(name); i++ {
-		if name[i+8] == '_' && (i == 0 || !alnum(name[i-1])) {
-			if t, err := time.Parse("20060102_150405", name[i:i+15]); err == nil {
-				return t, true
-			}
-		}
-	}
-	return time.Time{}, false
 }
 
 // adopt reads what follows with the measured offset.
@@ -198,14 +186,6 @@ func (s *scan) rezone() (changed bool) {
 	s.Notes.Add(s.In, "offsets", s.r.Pos(), fmt.Sprintf("the offset from UTC changes from %s to %s: server times in messages show it",
 		offsetText(before), offsetText(m.offset)))
 	return true
-}
-
-// zoneText names the zone in which the log is read.
-func (s *scan) zoneText() string {
-	if name := s.clock.Location().String(); name != "" {
-		return name
-	}
-	return textlog.OffsetAt(time.Unix(0, 0).In(s.clock.Location()))
 }
 
 func offsetText(d time.Duration) string {

@@ -230,7 +230,7 @@ func (s *scan) remarks() {
 			"--date YYYY-MM-DD gives that of the first one", s.undated))
 	}
 	if !s.calibrated && !s.opt.ZoneForced && !s.now.IsZero() && s.zoneless() {
-		s.In.Notef(pos, "the log does not tell its offset from UTC: read in "+s.zoneText())
+		s.In.Notef(pos, "the log does not tell its offset from UTC: read in "+textlog.ZoneText(s.clock.Location()))
 	}
 	if s.doubles > 0 {
 		s.In.Notef(pos, fmt.Sprintf("%d messages are printed more than once and counted once", s.doubles))
