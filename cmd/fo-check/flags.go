@@ -20,10 +20,11 @@ func perLine(values []string) []string {
 type inputFlags struct {
 	Paths []string `arg:"" optional:"" name:"path" sep:"none" help:"Files, directories, patterns (** crosses directories), or - for standard input."`
 
-	Parser     []string `sep:"none" group:"Input" placeholder:"NAME[=GLOB]" help:"Read (the files that match GLOB) with this parser, whatever their content looks like."`
+	Parser     []string `sep:"none" group:"Input" placeholder:"NAME[=GLOB]" help:"Read (the files that match GLOB) with this parser, or with this adapter file (FILE.yaml), whatever their content looks like."`
+	Adapter    []string `sep:"none" group:"Input" placeholder:"FILE" help:"Adapter file (YAML) that describes a format of logs; files that it recognises are read with it."`
 	TZ         []string `name:"tz" sep:"none" group:"Input" placeholder:"[GLOB=]ZONE" help:"Zone of the times in logs: Europe/Berlin, +05:30, UTC. Default: what the log says, else the machine's."`
 	Date       string   `group:"Input" placeholder:"YYYY-MM-DD" help:"Date of the first record, where nothing in a log tells."`
-	Skew       []string `sep:"none" group:"Input" placeholder:"HOST=+120ms" help:"That host's clock is ahead by so much (negative: behind); it is subtracted."`
+	Skew       []string `sep:"none" group:"Input" placeholder:"HOST=+120ms|auto" help:"That host's clock is ahead by so much (negative: behind); it is subtracted. auto measures clocks where records carry the times of two."`
 	Reorder    string   `group:"Input" default:"2s" help:"Largest step back in time within a log that keeps file order."`
 	AllowEmpty bool     `group:"Input" help:"Inputs that are empty or not recognised, and patterns without match, are no error."`
 	StdinName  string   `group:"Input" placeholder:"NAME" help:"Name of standard input in messages."`
@@ -47,10 +48,12 @@ type judgeFlags struct {
 	Until         string   `group:"Judging" placeholder:"TIME" help:"... or earlier."`
 	FailOn        string   `enum:"error,warning,note,never" default:"error" group:"Judging" help:"Least level of a violation that gives exit code 1: error, warning, note or never."`
 	Strict        bool     `group:"Judging" help:"Inconclusive rules fail (exit code 3)."`
+	MinCoverage   string   `group:"Judging" placeholder:"PERCENT" help:"Least share of the lines of each input that must be recognised (exit code 3). Default: none."`
 }
 
 // outputFlags say what is written.
 type outputFlags struct {
 	Output      []string `short:"o" sep:"none" group:"Output" placeholder:"FORMAT[=FILE]" help:"text (default), json or ndjson; may repeat, one of them to standard output."`
+	Inputs      bool     `group:"Output" help:"Say in the text report what was made of each input: format, dates, zone, clock, lines, events, doubts (also with -v; always in JSON)."`
 	MaxFindings int      `default:"20" group:"Output" help:"Findings per rule in text; 0: all."`
 }

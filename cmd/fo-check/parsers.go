@@ -16,6 +16,7 @@ import (
 type parsersCmd struct {
 	List   parsersListCmd   `cmd:"" help:"List parsers, and on what they rest."`
 	Detect parsersDetectCmd `cmd:"" help:"Tell which parser reads a file, and why."`
+	Test   parsersTestCmd   `cmd:"" help:"Try an adapter file on a log: what each line matched, and the events."`
 }
 
 // parsersListCmd lists parsers.
@@ -66,7 +67,8 @@ func anyOf(list []string) string {
 
 // parsersDetectCmd explains detection.
 type parsersDetectCmd struct {
-	Paths []string `arg:"" name:"path" sep:"none" help:"Files, directories, patterns, or -."`
+	Paths   []string `arg:"" name:"path" sep:"none" help:"Files, directories, patterns, or -."`
+	Adapter []string `sep:"none" placeholder:"FILE" help:"Adapter file (YAML) that takes part."`
 }
 
 // Help is printed under the usage.
@@ -81,6 +83,9 @@ Examples:
 
 // Run implements the command.
 func (c *parsersDetectCmd) Run(a *app) error {
+	if err := a.adapters(c.Adapter); err != nil {
+		return err
+	}
 	finder := input.Finder{Stdin: a.in}
 	files, problems := finder.Find(c.Paths)
 	bad := false

@@ -24,6 +24,9 @@ type plan struct {
 
 // plan finds the files, recognises them, and joins what was rotated.
 func (a *app) plan(f *inputFlags) (*plan, error) {
+	if err := a.adapters(f.Adapter); err != nil {
+		return nil, err
+	}
 	forced, err := a.forced(f.Parser)
 	if err != nil {
 		return nil, err
@@ -95,11 +98,19 @@ func (a *app) forced(flags []string) ([]scoped[parsers.Parser], error) {
 	var out []scoped[parsers.Parser]
 	for _, f := range perLine(flags) {
 		name, glob, _ := strings.Cut(f, "=")
+		if isAdapter(name) {
+			p, err := loadAdapter(name)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, scoped[parsers.Parser]{glob, p})
+			continue
+		}
 		p := parsers.Find(name, a.parsers)
 		if p == nil {
 			names := parsers.Names(a.parsers)
 			return nil, usagef("--parser %s: unknown parser %q%s; %s are accepted", f, name,
-				suggest.Hint(name, names), strings.Join(names, ", "))
+				suggest.Hint(name, names), strings.Join(names, ", ")+", and adapter files (FILE.yaml)")
 		}
 		out = append(out, scoped[parsers.Parser]{glob, p})
 	}

@@ -55,7 +55,7 @@ func under(line string, col int) string {
 
 // hint returns `; did you mean "x"?` if a name is near.
 func hint(word string, names []string) string {
-	best, least := "", 1+max(1, len(word)/3)
+	best, least := "", 1+max(1, (len(word)+1)/3)
 	for _, n := range names {
 		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(n)); d < least {
 			best, least = n, d
