@@ -12,6 +12,16 @@ import (
 func (r *reading) finish() {
 	m := &r.model
 	m.join()
+	switches := switchesOf(m.dns)
+	for i := range m.dns {
+		d := m.dns[i]
+		r.numbered("DN", "", d, switches[d.id()])
+	}
+	switches = switchesOf(m.logins)
+	for i := range m.logins {
+		l := m.logins[i]
+		r.numbered("AgentLogin", "login", l, switches[l.id()])
+	}
 	for _, a := range m.applications {
 		r.applicationEvent(a)
 	}
@@ -20,18 +30,8 @@ func (r *reading) finish() {
 			r.connectionEvent(a, &a.connections[i])
 		}
 	}
-	switches := switchesOf(m.logins)
-	for i := range m.logins {
-		l := m.logins[i]
-		r.numbered("AgentLogin", "login", l, switches[l.id()])
-	}
 	for _, p := range m.persons {
 		r.personEvent(p)
-	}
-	switches = switchesOf(m.dns)
-	for i := range m.dns {
-		d := m.dns[i]
-		r.numbered("DN", "", d, switches[d.id()])
 	}
 	r.end()
 }
@@ -150,7 +150,7 @@ func (r *reading) personEvent(p *person) {
 		switches = append(switches, l.sw)
 	}
 	e := trace.Event{Name: "Person", Agent: p.name}
-	e.Attrs = r.attributes("person", p.name, "agent", p.agent, "logins", strconv.Itoa(len(p.logins)), "switches", list(switches))
+	e.Attrs = r.attributes("person", p.name, "is_agent", p.agent, "logins", strconv.Itoa(len(p.logins)), "switches", list(switches))
 	r.event(&e, p.at)
 }
 
