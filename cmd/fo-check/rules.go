@@ -11,9 +11,11 @@ import (
 
 // rulesCmd groups what is about rules.
 type rulesCmd struct {
-	List rulesListCmd `cmd:"" help:"List rules."`
-	Show rulesShowCmd `cmd:"" help:"Show one rule (as explain does)."`
-	Lint rulesLintCmd `cmd:"" help:"Find what is wrong with rule files."`
+	List     rulesListCmd     `cmd:"" help:"List rules."`
+	Show     rulesShowCmd     `cmd:"" help:"Show one rule (as explain does)."`
+	Lint     rulesLintCmd     `cmd:"" help:"Find what is wrong with rule files."`
+	Test     rulesTestCmd     `cmd:"" help:"Run the tests beside rule files."`
+	Coverage rulesCoverageCmd `cmd:"" help:"Tell which rules logs exercise, and which events no rule reads."`
 }
 
 // rulesListCmd lists rules.
