@@ -27,11 +27,12 @@ func (*checkCmd) Help() string {
   fo-check -p site-timeout=30s desktop.ndjson    with a setting of the site
   fo-check -o text -o json=report.json '**/*.log'
   fo-check --tz +05:30 --skew backup=+120ms primary.log backup.log
+  fo-check --skew auto --inputs logs/            clocks measured; what was made of each input
   fo-check --select 'DR-*' --fail-on warning logs/
   zcat big.log.gz | fo-check --stdin-name big.log -
 
 Exit codes: 0 nothing at or above --fail-on, 1 violations, 2 bad usage or rule file,
-3 could not check (no input, unreadable, not recognised, or inconclusive with --strict), 130 interrupted.`
+3 could not check (no input, unreadable, not recognised, below --min-coverage, or inconclusive with --strict), 130 interrupted.`
 }
 
 // checking is a check ready to run: everything that can be wrong with the command line is known not to be.
@@ -39,7 +40,9 @@ type checking struct {
 	set     *rules.Set
 	engine  engine.Options
 	read    readOptions
-	skews   trace.Skews
+	clocks  clocks
+	skews   trace.Skews // as applied
+	floor   float64     // least coverage, in percent
 	sites   *trace.SiteMap
 	outputs []output
 }
@@ -58,10 +61,15 @@ func (c *checkCmd) Run(a *app) error {
 		return err
 	}
 	bad := a.reportProblems(p, c.AllowEmpty)
+	if job.skews, err = a.settle(job.clocks, max(job.engine.SkewTolerance, 0), p, job.read); err != nil {
+		return err
+	}
 	result, read := a.judge(job, p)
-	code := c.exitCode(a, result, bad || read.bad, read.whole)
-	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, Skew: skewTexts(job.skews),
-		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Excerpt: newExcerpts(result.Findings).at}
+	thin := a.ctx.Err() == nil && !a.covered(result.Inputs, job.floor)
+	code := c.exitCode(a, result, bad || read.bad || thin, read.whole)
+	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, Skew: clockTexts(job.skews),
+		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Inputs: c.Inputs || a.display.Verbose, Readings: read.readings,
+		Excerpt: newExcerpts(result.Findings).at}
 	if err := a.publish(job.outputs, run); err != nil {
 		return err
 	}
@@ -78,7 +86,10 @@ func (c *checkCmd) prepare(a *app) (*checking, error) {
 	if job.read, err = newReadOptions(&c.inputFlags); err != nil {
 		return nil, err
 	}
-	if job.skews, err = parseSkews(c.Skew); err != nil {
+	if job.clocks, err = parseClocks(c.Skew); err != nil {
+		return nil, err
+	}
+	if job.floor, err = parsePercent(c.MinCoverage); err != nil {
 		return nil, err
 	}
 	settings, err := parseParams(c.Param, job.set)
@@ -141,13 +152,16 @@ func (c *checkCmd) engineOptions(read readOptions) (engine.Options, error) {
 type outcome struct {
 	whole int  // logs read to their end
 	bad   bool // something could not be read, or judged
+	// readings tell what was seen in each input.
+	readings map[*trace.Input]*report.Reading
 }
 
 // judge reads the plan's logs and checks them.
 func (a *app) judge(job *checking, p *plan) (*rules.Report, outcome) {
 	bar := a.newProgress(p)
 	reading := parsers.Open(p.logs(job.read, job.set.Wanted(), showDigests(job.outputs), bar.watch()))
-	result, err := engine.Check(a.ctx, job.set, stream(reading, job.skews, job.sites), job.engine)
+	audited := newAudit(stream(reading, job.skews, job.sites), job.read)
+	result, err := engine.Check(a.ctx, job.set, audited, job.engine)
 	reading.Close()
 	bar.finish()
 	bad := a.readProblems(reading, result.Inputs)
@@ -156,7 +170,7 @@ func (a *app) judge(job *checking, p *plan) (*rules.Report, outcome) {
 		bad = true
 	}
 	a.unusedSkews(job.skews, result.Inputs)
-	return result, outcome{reading.Whole(), bad}
+	return result, outcome{reading.Whole(), bad, audited.readings}
 }
 
 // exitCode follows the contract: findings win over "could not check" only if an input was read whole.

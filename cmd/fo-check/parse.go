@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -27,7 +29,7 @@ func (c *parseCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	skews, err := parseSkews(c.Skew)
+	clocks, err := parseClocks(c.Skew)
 	if err != nil {
 		return err
 	}
@@ -44,6 +46,10 @@ func (c *parseCmd) Run(a *app) error {
 	}
 	if len(p.families) == 0 {
 		return err
+	}
+	skews, failed := a.settle(clocks, time.Second, p, opt)
+	if failed != nil {
+		return failed
 	}
 	if failed := a.write(p, opt, skews, sites); failed != nil {
 		return failed

@@ -89,5 +89,11 @@ func lines(pos trace.Pos) string {
 }
 
 func makeRun() *Run {
-	return &Run{Report: made(), Version: "1.2.3", ExitCode: 1, Skew: []string{"backup +38 ms"}, MaxFindings: 20, Excerpt: lines}
+	r := made()
+	logs := r.Inputs[1]
+	logs.Dating, logs.Tolerance = "check point", 2*time.Millisecond
+	logs.ByName = map[string]int64{"EventAgentLogin": 40, "EventRinging": 54, "\x1bEvil": 1}
+	logs.Notes = []trace.Note{{Pos: trace.Pos{File: logs.Path}, Text: "the log does not tell its offset from UTC: read in Asia/Kolkata"}}
+	seen := &Reading{Gaps: 1, Truncated: 2, Masked: 3, Inferred: map[string]int64{"agent": 4, "client": 1}}
+	return &Run{Report: r, Readings: map[*trace.Input]*Reading{logs: seen}, Version: "1.2.3", ExitCode: 1, Skew: []string{"backup +38 ms"}, MaxFindings: 20, Excerpt: lines}
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	"time"
 
 	"github.com/fo-check/fo-check/rules"
@@ -81,6 +83,17 @@ type input struct {
 	CompleteFromStart bool     `json:"complete_from_start"`
 	End               string   `json:"end"`
 	Notes             []string `json:"notes"`
+
+	ByName     map[string]int64 `json:"by_name"`
+	Recognised float64          `json:"recognised_percent"`
+	DatesSure  Certainty        `json:"dating_certainty"`
+	OffsetFrom string           `json:"offset_from"`
+	OffsetSure Certainty        `json:"offset_certainty"`
+	Tolerance  string           `json:"tolerance"`
+	Gaps       int64            `json:"gaps"`
+	Truncated  int64            `json:"truncated_records"`
+	Masked     int64            `json:"withheld_values"`
+	Inferred   map[string]int64 `json:"inferred"`
 }
 
 type param struct {
@@ -166,7 +179,7 @@ func newDocument(run *Run) document {
 		Partial: r.Partial,
 	}
 	for _, in := range r.Inputs {
-		doc.Inputs = append(doc.Inputs, newInput(in))
+		doc.Inputs = append(doc.Inputs, newInput(in, run.reading(in)))
 	}
 	for _, p := range r.Params {
 		doc.Params = append(doc.Params, param(p))
@@ -177,7 +190,7 @@ func newDocument(run *Run) document {
 	return doc
 }
 
-func newInput(in *trace.Input) input {
+func newInput(in *trace.Input, seen *Reading) input {
 	out := input{Path: in.Path, Segments: in.Segments, Parser: in.Parser, Source: in.Source,
 		Server: in.Server, Instance: in.Instance, Site: in.Site, Host: in.Host, Clock: in.Clock,
 		Offset: in.Offset, Dating: in.Dating, SHA256: in.SHA256, Bytes: in.Bytes, Lines: in.Lines,
@@ -186,6 +199,13 @@ func newInput(in *trace.Input) input {
 	for _, n := range in.Notes {
 		out.Notes = append(out.Notes, NoteText(n))
 	}
+	out.ByName, out.Inferred = map[string]int64{}, map[string]int64{}
+	maps.Copy(out.ByName, in.ByName)
+	maps.Copy(out.Inferred, seen.Inferred)
+	out.Recognised = math.Floor(Coverage(in)*10) / 10
+	_, out.DatesSure = dating(in)
+	out.OffsetFrom, out.OffsetSure = seen.zoned(in)
+	out.Tolerance, out.Gaps, out.Truncated, out.Masked = span(in.Tolerance), seen.Gaps, seen.Truncated, seen.Masked
 	return out
 }
 

@@ -23,6 +23,9 @@ type Run struct {
 	MaxFindings int      // per rule, in text; 0: all
 	Color       bool
 	Verbose     bool // text: source lines and params too
+	Inputs      bool // text: what was made of each input
+	// Readings tell what was seen in each input; an input that is missing had nothing of the kind.
+	Readings map[*trace.Input]*Reading
 	// Excerpt returns the source line at a place, "" if it cannot be read. nil: no excerpts.
 	Excerpt func(trace.Pos) string
 }

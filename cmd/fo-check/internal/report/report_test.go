@@ -21,6 +21,7 @@ func TestGoldens(t *testing.T) {
 		{"text", Text, func(*Run) {}},
 		{"text-verbose", Text, func(r *Run) { r.Verbose = true }},
 		{"text-color", Text, func(r *Run) { r.Color = true }},
+		{"text-inputs", Text, func(r *Run) { r.Inputs = true; r.Report.Findings = nil }},
 		{"text-few", Text, func(r *Run) { r.MaxFindings = 1 }},
 		{"text-empty", Text, func(r *Run) { r.Report = &rules.Report{Partial: true}; r.Skew = nil }},
 		{"json", JSON, func(*Run) {}},

@@ -15,6 +15,9 @@ func (t *text) summary() {
 	if t.run.Verbose {
 		t.params()
 	}
+	if t.run.Inputs {
+		t.inputs()
+	}
 	t.printf("%s", Summary(t.run))
 	if t.run.Report.Partial {
 		t.printf("partial: the check was interrupted; nothing is said about what was not read\n")
