@@ -117,7 +117,7 @@ func (g *gen) drawFact(i int) *gFact {
 			continue
 		}
 		e := g.event()
-		if j == 0 && e.broadcast {
+		if (j == 0 || kind == "unknown_on") && e.broadcast {
 			e = g.pack.events[0]
 		}
 		if names[e.name] {
@@ -169,7 +169,7 @@ func (g *gen) drawCond(depth int, bound []string, item []string) cond {
 // factCond reads a fact whose keys are bound; any: an event is judged, which may carry each key.
 func (g *gen) factCond(bound []string, any bool) cond {
 	f := g.pack.facts[g.n(0, len(g.pack.facts)-1)]
-	if g.with(g.lists && !f.enum, 20) {
+	if g.with(g.lists && !f.enum && !has(f.per, "instance"), 20) {
 		return anyCond{f}
 	}
 	for _, k := range f.per {

@@ -46,7 +46,7 @@ func (g *gen) drawBecomes(r *gRule) []string {
 
 func (g *gen) drawEach(r *gRule, bound []string) []string {
 	for _, f := range g.pack.facts {
-		if f.enum {
+		if f.enum || has(f.per, "instance") { // whether a log speaks of other instances is disputed
 			continue
 		}
 		r.each = &gEach{fact: f}

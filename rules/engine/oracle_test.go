@@ -306,7 +306,7 @@ func (o *oracle) setterHits(f *gFact, s gSetter, keys map[string]string, e *oEve
 			return truth(false)
 		}
 	}
-	if !lacks || s.kind == "known_false_after" {
+	if !lacks || s.kind == "known_false_after" || s.kind == "unknown_on" && s.event.broadcast {
 		return hit
 	}
 	if s.event.broadcast { // reaches the instances that have been heard of
@@ -344,7 +344,7 @@ func (o *oracle) sets(f *gFact, e *oEvent) bool {
 		if s.where != nil {
 			hit = hit.and(s.where.eval(&view{o: o, event: e}))
 		}
-		if hit.v != no {
+		if hit.v == yes || hit.v == unknown && s.kind != "known_false_after" {
 			return true
 		}
 	}
@@ -359,8 +359,11 @@ func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fsta
 			state = unknownFact(because(rules.ReasonGap))
 		}
 		for _, s := range f.setters {
-			if s.kind == "known_false_after" && s.event.is(e).v == yes && covers(e.keys, agree, f.per) {
+			switch hit := s.event.is(e); {
+			case s.kind == "known_false_after" && hit.v == yes && covers(e.keys, agree, f.per):
 				state = fstate{value: "false", since: e.ms}
+			case s.kind == "unknown_on" && s.event.broadcast && hit.v != no && pick(e.keys, f.per) == nil && agrees(e.keys, agree):
+				state = unknownFact(because(rules.ReasonTruncStart) | state.why)
 			}
 		}
 	}

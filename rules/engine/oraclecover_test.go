@@ -66,28 +66,19 @@ func (d *duty) mayShow(l *gLog) bool {
 	return !has(d.match(), "instance") || d.keyOf("instance") == l.instance
 }
 
-// appeared tells whether the duty's values of these keys, each for itself, stand in events of the input.
+// appeared tells whether the duty's values of these keys, each for itself, stand in events of the input, when
+// the deadline comes.
 func (o *oracle) appeared(d *duty, by []string, l *gLog) bool {
 	for _, k := range by {
 		found := false
 		for _, e := range o.events {
-			found = found || e.log == l && e.keys[k] == d.keyOf(k) && o.judged(e)
+			found = found || e.log == l && e.keys[k] == d.keyOf(k) && d.until(e).low <= d.deadline()
 		}
 		if !found {
 			return false
 		}
 	}
 	return true
-}
-
-// judged tells whether a predicate names e: readers deliver no keys of other events.
-func (o *oracle) judged(e *oEvent) bool {
-	for _, p := range o.pack.events {
-		if p.is(e).v != no {
-			return true
-		}
-	}
-	return false
 }
 
 // uncovered tells why the input does not show all of the time from the trigger to the deadline, or to what

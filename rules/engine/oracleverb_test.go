@@ -229,6 +229,9 @@ func (o *oracle) decideForbid(d *duty) outcome {
 	if over < open {
 		return passed(over).orDoubt(doubt)
 	}
+	if d.r.mustClose != "" {
+		doubt |= maybeClosed
+	}
 	return o.forbidEnds(d).orDoubt(doubt)
 }
 
@@ -247,8 +250,9 @@ func (d *duty) forbids(e *oEvent, t span) tri {
 // beforeUntil is in doubt if another clock puts what closes the duty so near after e that it may have come
 // before it.
 func (o *oracle) beforeUntil(d *duty, e *oEvent) tri {
-	for _, u := range o.events[e.pos+1:] {
-		if u.log.clock == e.log.clock || u.ms > e.ms+tolerance {
+	for _, u := range o.events {
+		between := u.pos > d.trigger.pos && u.pos < e.pos
+		if between || u.log.clock == e.log.clock || u.ms > e.ms+tolerance || u.ms < d.trigger.ms-tolerance {
 			continue
 		}
 		for _, ref := range d.r.until {
