@@ -137,3 +137,37 @@ func TestInferAddsNamesOnce(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Names of applications and endpoints become sites where the map knows them; what it does not know stays.
+func TestSitesHaveOneName(t *testing.T) {
+	m, err := NewSiteMap([]SiteDef{{Name: "A", Applications: []string{"AIL_A"}, Servers: []string{"csp-a:2020"}}, {Name: "B", Applications: []string{"AIL_B"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := `{"source":"desktop","instance":"PC"}
+{"time":"2026-03-02T10:00:00Z","name":"PersonRead","site":"csp-a:2020","attrs":{"preferred":"ail_a","secondary":"AIL_X"}}
+{"time":"2026-03-02T10:00:01Z","name":"SwitchoverStarted","attrs":{"from":"AIL_A","to":"B"}}
+`
+	got, err := drain(WithSites(WithSites(decodeText(text), m), m))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"site=A preferred=A secondary=AIL_X preferred_application=ail_a", "site= from=A to=B"}
+	n := 0
+	for _, it := range got {
+		if it.Kind != KindEvent {
+			continue
+		}
+		s := "site=" + it.Event.Site
+		for _, a := range it.Event.Attrs {
+			s += " " + a.Key + "=" + a.Value
+		}
+		if n >= len(want) || s != want[n] {
+			t.Errorf("%q", s)
+		}
+		n++
+	}
+	if n != len(want) {
+		t.Errorf("%d events", n)
+	}
+}

@@ -84,6 +84,9 @@ type sited struct {
 // WithSites returns s with the site of events that have none: that of their server in the map, and for
 // a desktop's events else the site that its instance was last connected to (ConfigConnected,
 // FactoryStarted, SwitchoverCompleted), which is inferred and marked so.
+// Sites that events name as the map knows them otherwise (by an application or an endpoint) become the sites
+// of the map: the field site, from and to of a switchover, and the preferred and secondary application of a
+// person, whose names are kept in preferred_application and secondary_application.
 // It is to be applied to the merged stream.
 func WithSites(s Stream, sites *SiteMap) Stream {
 	return &sited{Stream: s, sites: sites, last: map[string]string{}, cache: map[string]string{}}
@@ -96,6 +99,9 @@ func (s *sited) Next() (Item, error) {
 		return it, err
 	}
 	e := it.Event
+	if s.sites != nil {
+		s.canonical(e)
+	}
 	if e.Site == "" && e.Server != "" {
 		e.Site = s.ofServer(e.Server)
 	}
@@ -103,6 +109,36 @@ func (s *sited) Next() (Item, error) {
 		s.desktop(e)
 	}
 	return it, nil
+}
+
+// canonical gives what names a site in other words the name of the map.
+func (s *sited) canonical(e *Event) {
+	if e.Site != "" {
+		if site := s.ofServer(e.Site); site != "" {
+			e.Site = site
+		}
+	}
+	switch e.Name {
+	case "PersonRead":
+		s.rename(e, "preferred", "preferred_application")
+		s.rename(e, "secondary", "secondary_application")
+	case "SwitchoverStarted", "SwitchoverCompleted":
+		s.rename(e, "from", "")
+		s.rename(e, "to", "")
+	}
+}
+
+// rename replaces an attribute that the map knows by the site, and keeps what was given under another name.
+func (s *sited) rename(e *Event, key, keep string) {
+	given, _ := e.Attrs.Get(key)
+	site := s.ofServer(given)
+	if site == "" || site == given {
+		return
+	}
+	e.Attrs = e.Attrs.Set(key, site)
+	if keep != "" {
+		e.Attrs = e.Attrs.Set(keep, given)
+	}
 }
 
 func (s *sited) ofServer(server string) string {

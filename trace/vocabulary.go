@@ -52,7 +52,7 @@ var ofServers = []Key{KeyAgent, KeyDN, KeyPlace, KeyQueue, KeySession, KeyIntera
 var nameGroups = []nameGroup{
 	{vocabulary: "desktop", sources: "desktop", listed: true, names: `
 DesktopStarted DesktopStopped(cause) ConfigConnecting(endpoint,application,reason) ConfigConnected(endpoint,application,reason)
-ConfigConnectFailed(endpoint,application,reason) PersonRead(preferred,secondary,origin) ApplicationRead(application,endpoint)
+ConfigConnectFailed(endpoint,application,reason) PersonRead(preferred,secondary,origin,preferred_application,secondary_application) ApplicationRead(application,endpoint)
 ServiceStatus(service,status) ListenerAdded(listener,target) SwitchoverStarted(from,to,cause) SwitchoverCompleted(from,to,cause)
 FactoryKilled(application,endpoint,loading_on_demand,pid) FactoryStarted(application,endpoint,loading_on_demand,pid)
 UserWarned(service) AlarmRaised(service) EndpointRelaunched UserAction(action)`},
@@ -76,7 +76,7 @@ CompletionCodeSet(code,code_id,by) AttemptStarted JobChanged AgentMoved AcrEvent
 POMServiceStopping StateMismatch AGTStateChangedNotify HeartBeatEvent JobStatisticsEvent`},
 	{vocabulary: "statserver", sources: "statserver", names: `AgentStateReported(state)`},
 	{vocabulary: "strategy", sources: "strategy", names: `Handler Strategy(composer_version,category)`},
-	{vocabulary: "config", sources: "config", names: `Option(application,section,key,value) Application Person`},
+	{vocabulary: "config", sources: "config", names: `Option(application,person,switch,section,key,value,kind,near,masked,column) Application Connection Person AgentLogin DN ConfigurationRead`},
 	{vocabulary: "interaction", sources: "interaction desktop ors", names: `EventDelivered`},
 	{vocabulary: "t-library", sources: "tserver desktop", names: tLibraryNames},
 	{vocabulary: "interaction", sources: "interaction desktop ors", names: interactionNames},
