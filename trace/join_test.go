@@ -144,7 +144,7 @@ func TestSitesHaveOneName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := `{"source":"desktop","instance":"PC"}
+	text := `{"schema":"fo-check/trace/v1","source":"desktop","instance":"PC"}
 {"time":"2026-03-02T10:00:00Z","name":"PersonRead","site":"csp-a:2020","attrs":{"preferred":"ail_a","secondary":"AIL_X"}}
 {"time":"2026-03-02T10:00:01Z","name":"SwitchoverStarted","attrs":{"from":"AIL_A","to":"B"}}
 `
