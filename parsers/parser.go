@@ -26,6 +26,10 @@ type Info struct {
 	Sources    []string // values of Event.Source that it writes; empty: any
 	Evidence   Evidence
 	Vocabulary []string // names of events that it can write; empty: any name
+	// Known are names that it writes on its own account, where Vocabulary is empty.
+	Known []string
+	// Open says in words which names it writes besides Known; "" where Vocabulary tells them all.
+	Open string
 }
 
 // Head is what detection looks at: the beginning of the unpacked content. Name is shown in messages and

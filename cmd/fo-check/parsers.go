@@ -3,13 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/input"
-	"github.com/fo-check/fo-check/trace"
 )
 
 // parsersCmd groups what is about parsers.
@@ -17,52 +14,6 @@ type parsersCmd struct {
 	List   parsersListCmd   `cmd:"" help:"List parsers, and on what they rest."`
 	Detect parsersDetectCmd `cmd:"" help:"Tell which parser reads a file, and why."`
 	Test   parsersTestCmd   `cmd:"" help:"Try an adapter file on a log: what each line matched, and the events."`
-}
-
-// parsersListCmd lists parsers.
-type parsersListCmd struct{}
-
-// Help is printed under the usage.
-func (parsersListCmd) Help() string {
-	return `With -v also the names of messages that stand under another name in traces.`
-}
-
-// Run implements the command.
-func (parsersListCmd) Run(a *app) error {
-	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "NAME\tSOURCES\tEVIDENCE\tTITLE")
-	for _, p := range a.parsers {
-		info := p.Info()
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", info.Name, anyOf(info.Sources), info.Evidence, info.Title)
-	}
-	if err := w.Flush(); err != nil || !a.display.Verbose {
-		return err
-	}
-	return a.aliases()
-}
-
-// aliases prints which names of vendors stand under another name in traces.
-func (a *app) aliases() error {
-	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "\nMESSAGE\tNAME IN TRACES")
-	for _, alias := range trace.Aliases() {
-		name := alias.Name
-		if alias.Command != "" {
-			name += " command=" + alias.Command
-		}
-		if alias.Agent {
-			name += " (of an agent)"
-		}
-		fmt.Fprintf(w, "%s\t%s\n", alias.Message, name)
-	}
-	return w.Flush()
-}
-
-func anyOf(list []string) string {
-	if len(list) == 0 {
-		return "any"
-	}
-	return strings.Join(list, ",")
 }
 
 // parsersDetectCmd explains detection.

@@ -25,6 +25,7 @@ func (Parser) Info() parsers.Info {
 		Name:     Name,
 		Title:    "Traces in NDJSON (" + trace.Schema + "), of a desktop or of fo-check parse",
 		Evidence: parsers.OwnFormat,
+		Open:     "every name: what writes a trace names its events",
 	}
 }
 

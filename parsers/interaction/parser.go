@@ -26,6 +26,7 @@ func (Parser) Info() parsers.Info {
 		Sources:    []string{Source},
 		Evidence:   parsers.FromDocumentation,
 		Vocabulary: nil, // any message may be printed
+		Open:       "every message of Interaction Management and Reporting that the log prints, under its own name",
 	}
 }
 

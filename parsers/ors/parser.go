@@ -26,6 +26,7 @@ func (Parser) Info() parsers.Info {
 		Sources:    []string{Source},
 		Evidence:   parsers.FromDocumentation,
 		Vocabulary: nil, // any interaction.* event may be printed
+		Open:       "every interaction.* event that the log prints, under its own name",
 	}
 }
 

@@ -58,6 +58,7 @@ func (Parser) Info() parsers.Info {
 		Sources:    []string{Source},
 		Evidence:   parsers.VerifiedOnRealLogs,
 		Vocabulary: nil, // any message of the agent API may be printed
+		Open:       "every message of the agent API that the log prints, under its own name or that of its alias",
 	}
 }
 

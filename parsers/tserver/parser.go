@@ -25,7 +25,15 @@ func (Parser) Info() parsers.Info {
 		Sources:    []string{Source},
 		Evidence:   parsers.VerifiedOnRealLogs,
 		Vocabulary: nil, // any T-Library message may be printed
+		Known:      derived(),
+		Open:       "every T-Library message that the log prints, under its own name: T-Library names are an open set",
 	}
+}
+
+// derived are the names of events that are no T-Library messages.
+func derived() []string {
+	return []string{"CheckPoint", "EventDelivered", "GracefulShutdownStarted", "LogGap", "LogOpened", "PeerConnected", "PeerConnectFailed", "PeerLost",
+		"RegistrationChanged", "RoleChanged", "ServerStarted", "ServerStopped"}
 }
 
 // Parse implements parsers.Parser.
