@@ -32,7 +32,8 @@ func (Parser) Info() parsers.Info {
 
 // derived are the names of events that are no T-Library messages.
 func derived() []string {
-	return []string{"CheckPoint", "EventDelivered", "GracefulShutdownStarted", "LogGap", "LogOpened", "PeerConnected", "PeerConnectFailed", "PeerLost",
+	return []string{"AgentLoggedIn", "AgentLoggedOut", "CheckPoint", "DNOutOfService", "EventDelivered",
+		"GracefulShutdownStarted", "LogGap", "LogOpened", "PeerConnected", "PeerConnectFailed", "PeerLost",
 		"RegistrationChanged", "RoleChanged", "ServerStarted", "ServerStopped"}
 }
 
