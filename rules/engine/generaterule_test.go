@@ -94,7 +94,7 @@ func (g *gen) bound(from, to int) *gBound {
 
 func (g *gen) drawExpect(r *gRule) {
 	r.replies = g.drawRefs(1, 2, true)
-	r.all = g.all && len(r.replies) > 1 && g.chance(50)
+	r.all = g.all && len(r.replies) > 1 && !g.evidence && g.chance(50) // a doubtful repeat of a part is disputed
 	if g.chance(40) {
 		r.after = &gBound{ms: g.n(0, 2) * 1000}
 	}
