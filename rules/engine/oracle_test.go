@@ -292,12 +292,18 @@ func (s fstate) become(value string, ms int) fstate {
 	return fstate{value: value, since: ms}
 }
 
-// setterHits tells whether the setter speaks of the instance at e.
-func (o *oracle) setterHits(f *gFact, s gSetter, keys map[string]string, e *oEvent) tri {
+// meets tells whether e is an event of the setter, of whatever instance.
+func (o *oracle) meets(s gSetter, e *oEvent) tri {
 	hit := s.event.is(e)
 	if s.where != nil {
 		hit = hit.and(s.where.eval(&view{o: o, event: e}))
 	}
+	return hit
+}
+
+// setterHits tells whether the setter speaks of the instance at e.
+func (o *oracle) setterHits(f *gFact, s gSetter, keys map[string]string, e *oEvent) tri {
+	hit := o.meets(s, e)
 	lacks := false
 	for _, k := range f.per {
 		if e.keys[k] == "" {
@@ -340,10 +346,7 @@ func (o *oracle) heard(f *gFact, keys map[string]string, before *oEvent) bool {
 // sets tells whether e is an event of one of the fact's setters.
 func (o *oracle) sets(f *gFact, e *oEvent) bool {
 	for _, s := range f.setters {
-		hit := s.event.is(e)
-		if s.where != nil {
-			hit = hit.and(s.where.eval(&view{o: o, event: e}))
-		}
+		hit := o.meets(s, e)
 		if hit.v == yes || hit.v == unknown && s.kind != "known_false_after" {
 			return true
 		}
@@ -359,7 +362,7 @@ func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fsta
 			state = unknownFact(because(rules.ReasonGap))
 		}
 		for _, s := range f.setters {
-			switch hit := s.event.is(e); {
+			switch hit := o.meets(s, e); {
 			case s.kind == "known_false_after" && hit.v == yes && covers(e.keys, agree, f.per):
 				state = fstate{value: "false", since: e.ms}
 			case s.kind == "unknown_on" && s.event.broadcast && hit.v != no && pick(e.keys, f.per) == nil && agrees(e.keys, agree):
