@@ -14,6 +14,10 @@ func (e *Engine) reply(o *obligation, i int, ref *rules.Ref, m *match, why reaso
 	switch {
 	case o.expired:
 		e.late(o, m, why)
+	case o.deadline != never && e.now > o.deadline+eps:
+		if o.tardy.name == "" && why == 0 { // too late on its own clock; another clock may still bring one in time
+			o.tardy, o.tardyDetail = recordOf(m.event), describe(m.event)
+		}
 	case o.start != ever && e.now < o.start-eps:
 		if o.early.name == "" {
 			o.early = recordOf(m.event)
@@ -64,12 +68,12 @@ func (e *Engine) due(o *obligation) {
 // expire ends the time in which a reply counts. If the silence proves something the obligation waits, as
 // broken, for the reply that comes late; else the reason why it does not is the verdict.
 func (e *Engine) expire(o *obligation) {
-	if at := o.deadline + e.foreign(o); at > o.timer { // a witness on another clock has appeared since
+	if at := e.overdue(o); at > o.timer { // a witness on another clock has appeared since
 		o.timer = at
 		e.timers.push(at, o)
 		return
 	}
-	if why := e.absent(o, o.deadline+e.foreign(o)); why != 0 {
+	if why := e.absent(o); why != 0 {
 		e.inconclusive(o, why|o.why, "")
 		return
 	}
@@ -78,6 +82,10 @@ func (e *Engine) expire(o *obligation) {
 		return
 	}
 	o.depends |= o.rule.expectKinds
+	if o.tardy.name != "" {
+		e.settleOn(o, outcome{verdict: rules.Violation, detail: rules.Late, by: o.tardy, byDetail: o.tardyDetail})
+		return
+	}
 	o.expired = true
 	o.rule.expired++
 	if o.rule.expired > e.maxFindings {
@@ -93,7 +101,7 @@ func (e *Engine) missed(o *obligation) {
 // cancel is an event of a cancel line: it discharges the obligation if its time is right. One that is broken
 // already stays so, and waits no longer for a late reply.
 func (e *Engine) cancel(o *obligation, _ int, ref *rules.Ref, m *match, why reasons) {
-	inTime, unknown := e.inTime(o, ref)
+	inTime, unknown := e.inTime(o, ref, m)
 	switch {
 	case !inTime:
 	case o.expired && why|unknown == 0:
@@ -111,15 +119,30 @@ func (e *Engine) cancel(o *obligation, _ int, ref *rules.Ref, m *match, why reas
 	}
 }
 
-// inTime tells whether a cancel line holds now, and why that is unknown if one of its bounds is.
-func (e *Engine) inTime(o *obligation, ref *rules.Ref) (bool, reasons) {
+// inTime tells whether a cancel line holds now, and why that is unknown: one of its bounds is, or another
+// clock may have stamped the event on the other side of one.
+func (e *Engine) inTime(o *obligation, ref *rules.Ref, m *match) (bool, reasons) {
 	e.bindTrigger(o)
 	within, ok1, why1 := e.bound(ref.Within)
 	before, ok2, why2 := e.bound(ref.Before)
 	if !ok1 || !ok2 {
 		return true, why1 | why2
 	}
-	return (ref.Within == nil || e.now <= o.t0+within) && (ref.Before == nil || e.now < o.t0+before), 0
+	last := o.deadline
+	if ref.Within != nil {
+		last = min(last, o.t0+within)
+	}
+	if ref.Before != nil {
+		last = min(last, o.t0+before-1)
+	}
+	eps := e.epsilon(o.input, m.input)
+	switch {
+	case last == never || e.now <= last-eps:
+		return true, 0
+	case e.now <= last+eps:
+		return true, whyClock
+	}
+	return o.expired && ref.Within == nil && ref.Before == nil, 0
 }
 
 // until closes the scope: of a forbid as kept, of an expect as broken if nothing has come.

@@ -7,7 +7,8 @@ import (
 
 // forbidden is a forbidden event for the obligation o. why is not 0 if it may or may not be one.
 func (e *Engine) forbidden(o *obligation, _ int, ref *rules.Ref, m *match, why reasons) {
-	if o.decided != nil || e.now >= o.before {
+	eps := e.epsilon(o.input, m.input)
+	if o.decided != nil || o.before != never && e.now >= o.before+eps {
 		return
 	}
 	j := e.excused(o, m)
@@ -17,7 +18,7 @@ func (e *Engine) forbidden(o *obligation, _ int, ref *rules.Ref, m *match, why r
 	if j.outcome == celenv.Unknown {
 		why |= j.why
 	}
-	if eps := e.epsilon(o.input, m.input); eps > 0 && (e.now <= o.t0+eps || o.before != never && e.now >= o.before-eps) {
+	if eps > 0 && (e.now <= o.t0+eps || o.before != never && e.now >= o.before-eps) {
 		why |= whyClock
 	}
 	if why != 0 {
@@ -39,7 +40,7 @@ func (e *Engine) broken(o *obligation, m *match, j judgement) {
 		out = outcome{verdict: rules.Pass}
 	}
 	o.depends |= j.depends
-	if eps := e.untilEpsilon(o, m.input); eps > 0 {
+	if eps := e.foreignTo(m.input, o); eps > 0 {
 		o.decided = &out
 		e.timers.push(e.now+eps, o)
 		return
@@ -47,23 +48,13 @@ func (e *Engine) broken(o *obligation, m *match, j judgement) {
 	e.settleOn(o, out)
 }
 
-// untilEpsilon is the uncertainty between the clock of the forbidden event and those of the events that
-// close the scope.
-func (e *Engine) untilEpsilon(o *obligation, in *input) int64 {
+// foreignTo is the uncertainty between the clock of the forbidden event and those of the events that close
+// the scope.
+func (e *Engine) foreignTo(in *input, o *obligation) int64 {
 	if len(e.inputs.clocks) < 2 {
 		return 0
 	}
-	var eps int64
-	for i := range o.rule.def.Until {
-		ref := &o.rule.def.Until[i]
-		keys := o.rule.matchOf(ref)
-		for _, other := range e.inputs.candidates(keys, &o.keys) {
-			if ref.Predicate.Sources == nil || contains(ref.Predicate.Sources, other.Source) && other.fits(keys, &o.keys) {
-				eps = max(eps, e.epsilon(in, other))
-			}
-		}
-	}
-	return eps
+	return e.spread(in, o, o.rule.def.Until)
 }
 
 // uncertain closes a broken forbid whose until came, on another clock, too close to tell the order.

@@ -106,7 +106,7 @@ func (e *Engine) alien(o *obligation) int64 {
 	for _, index := range o.rule.factReads {
 		s := e.facts[index]
 		for _, in := range e.inputs.candidates(s.fact.Per, &o.keys) {
-			if s.fedBy(in) && in.first != never && in.fits(shared(s.fact.Per, o.rule.whole), &o.keys) {
+			if s.fedBy(in) && in.fits(shared(s.fact.Per, o.rule.whole), &o.keys) {
 				eps = max(eps, e.epsilon(o.input, in))
 			}
 		}

@@ -25,16 +25,18 @@ type obligation struct {
 	depends kinds   // broken for sure only if the trigger's input shows these kinds of events
 	void    bool    // if it does, the guard never held and there is no obligation
 
-	got       uint64 // expect all: bit i for reply i
-	early     record // the first reply before start
-	expired   bool   // the deadline has passed unkept; waits for the late reply
-	closed    bool
-	cancelled bool   // discharged or cancelled
-	consumed  uint64 // serial of the event that was a reply to it
-	notes     []string
-	closer    record  // the event that discharged it with a note
-	excuse    string  // named alternative of unless that held last
-	suspect   reasons // forbid: an event came that may have been a forbidden one
+	got         uint64 // expect all: bit i for reply i
+	early       record // the first reply before start
+	tardy       record // the first reply after the deadline, while other clocks may still bring one in time
+	tardyDetail string
+	expired     bool // the deadline has passed unkept; waits for the late reply
+	closed      bool
+	cancelled   bool   // discharged or cancelled
+	consumed    uint64 // serial of the event that was a reply to it
+	notes       []string
+	closer      record  // the event that discharged it with a note
+	excuse      string  // named alternative of unless that held last
+	suspect     reasons // forbid: an event came that may have been a forbidden one
 
 	decided    *outcome // forbid: broken, but an until on another clock may still have come first
 	nominal    judgement
@@ -63,23 +65,42 @@ func (e *Engine) open(o *obligation) {
 	r.add(o)
 	o.listed = true
 	if o.deadline != never {
-		o.timer = o.deadline + e.foreign(o)
+		o.timer = e.overdue(o)
 		e.timers.push(o.timer, o)
 	} else if o.before != never && r.def.Verb == rules.VerbForbid {
-		e.timers.push(o.before-1, o)
+		o.timer = o.before - 1 + e.foreign(o, o.rule.def.Forbid)
+		e.timers.push(o.timer, o)
 	}
 }
 
-// foreign is the uncertainty between the trigger's clock and that of the witness of the reply.
-func (e *Engine) foreign(o *obligation) int64 {
-	if len(e.inputs.clocks) < 2 || len(o.rule.def.Expect) == 0 {
+// foreign is the uncertainty between the trigger's clock and those of the inputs that may hold an event of
+// refs for the obligation.
+func (e *Engine) foreign(o *obligation, refs []rules.Ref) int64 {
+	if len(e.inputs.clocks) < 2 {
 		return 0
 	}
+	return e.spread(o.input, o, refs)
+}
+
+// spread is the largest uncertainty between the clock of in and those of the inputs that may hold an event
+// of refs.
+func (e *Engine) spread(in *input, o *obligation, refs []rules.Ref) int64 {
 	var eps int64
-	for _, w := range e.witnesses(o) {
-		eps = max(eps, e.epsilon(o.input, w))
+	for i := range refs {
+		keys := o.rule.matchOf(&refs[i])
+		sources := refs[i].Predicate.Sources
+		for _, other := range e.inputs.candidates(keys, &o.keys) {
+			if (len(sources) == 0 || contains(sources, other.Source)) && other.fits(keys, &o.keys) {
+				eps = max(eps, e.epsilon(in, other))
+			}
+		}
 	}
 	return eps
+}
+
+// overdue is when the deadline has passed on every clock that may bring a reply or a cancel.
+func (e *Engine) overdue(o *obligation) int64 {
+	return o.deadline + max(e.foreign(o, o.rule.def.Expect), e.foreign(o, o.rule.def.Cancel))
 }
 
 // witnesses returns the inputs whose silence counts for the obligation: those that the rule names, else
@@ -142,14 +163,15 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-// absent tells whether the silence of the witnesses proves that nothing came up to and including at; if
-// not, why. Every witness that shows some of that time must show all of it, and the trigger's own input too
+// absent tells whether the silence of the witnesses proves that nothing came up to and including the
+// deadline, each on its own clock; if not, why. Every witness that shows some of that time must show all of it, and the trigger's own input too
 // where it is one; a log that was over before, or began after, proves nothing either way.
-func (e *Engine) absent(o *obligation, at int64) reasons {
+func (e *Engine) absent(o *obligation) reasons {
 	var why reasons
 	silent := false
 	witnesses := e.witnesses(o)
 	for _, w := range witnesses {
+		at := o.deadline + e.epsilon(o.input, w)
 		if w != o.input && (w.ended && w.end < o.t0 || w.first > at && !w.CompleteFromStart) {
 			continue
 		}
