@@ -53,7 +53,10 @@ type Detection struct {
 type Segment struct {
 	Name string // path, or bundle.zip!/x.log
 	Size int64  // -1: unknown
-	Open func() (io.ReadCloser, error)
+	// Missing says which segments should stand right before this one and are not there, by their names:
+	// "x.log.2". "" if none is known to be missing.
+	Missing string
+	Open    func() (io.ReadCloser, error)
 }
 
 // Options are what the user says about times and needs.

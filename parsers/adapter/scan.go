@@ -137,6 +137,9 @@ func (s *scan) take(line []byte) {
 		s.rec.live = false
 		return
 	}
+	if missing := s.r.Missing(); missing != "" {
+		s.Gap(missing, s.now, t, s.r.Pos())
+	}
 	s.now, s.rec.at, s.rec.live = t, t, true
 	s.rec.pos = s.r.Pos()
 	if !s.whole {

@@ -75,7 +75,7 @@ func newMember(f *File) member {
 }
 
 func trimPacking(name string) string {
-	for _, suffix := range []string{".gz", ".zst", ".bz2"} {
+	for _, suffix := range []string{".gz", ".zst", ".bz2", ".xz"} {
 		if s, ok := strings.CutSuffix(name, suffix); ok {
 			return s
 		}
@@ -95,6 +95,24 @@ func ordered(family []member) []*File {
 	out := make([]*File, len(family))
 	for i, m := range family {
 		out[i] = m.file
+	}
+	return out
+}
+
+// Missing tells for each file of a family which ones should stand right before it and are not there, by
+// their names: x.log.2 between x.log.3 and x.log.1. Only rotation by number tells.
+func Missing(family []*File) []string {
+	out := make([]string, len(family))
+	for i := 1; i < len(family); i++ {
+		older, newer := newMember(family[i-1]), newMember(family[i])
+		if older.stamp != "" || older.key != newer.key || older.age-newer.age < 2 {
+			continue
+		}
+		_, name := filepath.Split(older.key)
+		out[i] = name + "." + strconv.Itoa(older.age-1)
+		if older.age-newer.age > 2 {
+			out[i] += " to " + name + "." + strconv.Itoa(newer.age+1)
+		}
 	}
 	return out
 }

@@ -13,8 +13,12 @@ import (
 // File is one thing to read: a file on disk, or standard input or a pipe, which can be read only once.
 type File struct {
 	Path  string // as the user knows it
-	Size  int64  // of the bytes on disk; -1: unknown
+	Size  int64  // of the bytes on disk, or of a file in an archive; -1: unknown
 	Named bool   // the user gave this very path
+	// Encoding is what the text was in before it was read as UTF-8; "" if it was UTF-8. Head finds it.
+	Encoding string
+
+	member func() (io.ReadCloser, error) // not nil: a file in an archive
 
 	info fs.FileInfo // nil for standard input
 	once *onceReader // not nil: can be read only once
@@ -46,8 +50,11 @@ func (f *Finder) stdinFile() *File {
 
 // raw opens the bytes as they are on disk.
 func (f *File) raw() (io.ReadCloser, error) {
-	if f.once != nil {
+	switch {
+	case f.once != nil:
 		return f.once.rest()
+	case f.member != nil:
+		return f.member()
 	}
 	return os.Open(f.Path)
 }
@@ -65,6 +72,7 @@ func (f *File) Head() (parsers.Head, error) {
 		return h, f.problem(ErrUnreadable, ": "+err.Error())
 	}
 	defer text.Close()
+	f.Encoding = text.encoding
 	h.Bytes = make([]byte, headRoom(f.Size))
 	n, err := io.ReadFull(text, h.Bytes)
 	h.Bytes = h.Bytes[:n]
@@ -92,7 +100,7 @@ func (f *File) peek() (io.Reader, func(), error) {
 		r, err := f.once.peek()
 		return r, func() {}, err
 	}
-	file, err := os.Open(f.Path)
+	file, err := f.raw()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -19,6 +19,7 @@ const Stdin = "-"
 type Finder struct {
 	Stdin     io.Reader // read for the argument "-"
 	StdinName string    // how "-" is called in messages and positions; "": "<stdin>"
+	Limits    Limits    // of archives
 }
 
 // Find returns the files that the arguments name, each once, in an order that does not depend on the
@@ -29,7 +30,8 @@ func (f *Finder) Find(args []string) ([]*File, []*Problem) {
 	for _, arg := range args {
 		s.argument(arg)
 	}
-	return s.files(), s.problems
+	files, problems := unfold(s.files(), f.Limits)
+	return files, append(s.problems, problems...)
 }
 
 // search is one call of Find.
@@ -51,11 +53,22 @@ func (s *search) argument(arg string) {
 		s.directory(path, true)
 	case err == nil:
 		s.add(newFile(path, info, true))
+	case strings.Contains(arg, Bang) && s.inArchive(arg):
 	case errors.Is(err, fs.ErrNotExist) && hasMeta(arg):
 		s.pattern(arg)
 	default:
 		s.fail(statProblem(arg, err))
 	}
+}
+
+// inArchive takes a path such as bundle.zip!/dir/x.log.
+func (s *search) inArchive(arg string) bool {
+	f, ok := findMember(arg)
+	if ok {
+		f.Named = true
+		s.add(f)
+	}
+	return ok
 }
 
 func (s *search) fail(p *Problem) { s.problems = append(s.problems, p) }

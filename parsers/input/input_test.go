@@ -140,7 +140,7 @@ func read(t *testing.T, s parsers.Segment) string {
 
 func TestHeadSaysWhyAFileIsNoLog(t *testing.T) {
 	tree(t, map[string]string{"empty.log": "", "empty.gz": packGzip(""), "bom.log": bom, "image.log": "GIF89a\x00\x01",
-		"utf16.log": "\xff\xfea\x00", "logs.zip": "PK\x03\x04....", "cut.gz": packGzip(strings.Repeat("abcdefgh", 9))[:20], "short.gz": "\x1f\x8b\x08"})
+		"rar.log": "Rar!\x1a\x07....", "cut.gz": packGzip(strings.Repeat("abcdefgh", 9))[:20], "short.gz": "\x1f\x8b\x08"})
 	cases := map[string]struct {
 		kind error
 		text string
@@ -149,8 +149,7 @@ func TestHeadSaysWhyAFileIsNoLog(t *testing.T) {
 		"empty.gz":  {ErrEmpty, "empty.gz: empty file"},
 		"bom.log":   {ErrEmpty, "bom.log: empty file"},
 		"image.log": {ErrBinary, "image.log: binary file: a NUL byte at offset 6; logs are text"},
-		"utf16.log": {ErrBinary, "utf16.log: binary file: it is UTF-16 text; convert it"},
-		"logs.zip":  {ErrUnreadable, "logs.zip: cannot be read: zip files are not read yet; unpack it first"},
+		"rar.log":   {ErrUnreadable, "rar.log: cannot be read: rar files are not read here; unpack it first"},
 		"cut.gz":    {ErrUnreadable, "cut.gz: cannot be read: the gzip data is cut short"},
 		"short.gz":  {ErrUnreadable, "short.gz: cannot be read: the gzip data is cut short"},
 	}

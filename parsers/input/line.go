@@ -12,6 +12,9 @@ import (
 func Lines(path string, offsets []int64, limit int) (map[int64]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
+		if f, ok := findMember(path); ok {
+			return memberLines(f, offsets, limit)
+		}
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
@@ -27,10 +30,25 @@ func Lines(path string, offsets []int64, limit int) (map[int64]string, error) {
 		return nil, err
 	}
 	defer text.Close()
-	if _, unpacked := text.(joined); unpacked {
+	if text.converted() {
 		return scanLines(text, offsets, limit)
 	}
 	return seekLines(file, offsets, limit), nil
+}
+
+// memberLines reads a file in an archive once from its start.
+func memberLines(f *File, offsets []int64, limit int) (map[int64]string, error) {
+	raw, err := f.raw()
+	if err != nil {
+		return nil, err
+	}
+	defer raw.Close()
+	text, err := unpack(raw)
+	if err != nil {
+		return nil, err
+	}
+	defer text.Close()
+	return scanLines(text, offsets, limit)
 }
 
 // seekLines reads a plain file only where it must.

@@ -13,7 +13,7 @@ type Opener struct {
 	// Unhashed leaves out the digests: without SHA instructions they cost more than the parsing.
 	Unhashed bool
 	// Progress, if not nil, is told from several goroutines how many bytes of which file were read, as
-	// they are on disk.
+	// they are on disk. A file that is read again counts again.
 	Progress func(path string, n int)
 }
 
@@ -21,8 +21,9 @@ type Opener struct {
 func (o Opener) Segments(family []*File) ([]parsers.Segment, *Digest) {
 	d := newDigest(len(family), o.Unhashed)
 	out := make([]parsers.Segment, len(family))
+	missing := Missing(family)
 	for i, f := range family {
-		out[i] = parsers.Segment{Name: f.Path, Size: f.Size, Open: func() (io.ReadCloser, error) {
+		out[i] = parsers.Segment{Name: f.Path, Size: f.Size, Missing: missing[i], Open: func() (io.ReadCloser, error) {
 			return o.open(f, i, d)
 		}}
 	}
@@ -37,14 +38,15 @@ func (o Opener) open(f *File, i int, d *Digest) (io.ReadCloser, error) {
 	}
 	size := o.blockSize(f.Size)
 	t := d.begin(i)
-	disk := readAhead(raw, size, t, o.watch(f, t))
+	disk := readAhead(raw, size, t, o.watch(f))
 	text, err := unpack(disk)
 	if err != nil {
 		disk.Close()
 		return nil, f.problem(ErrUnreadable, ": "+reason(err))
 	}
-	if _, unpacked := text.(joined); unpacked {
-		text = readAhead(text, blockSizeFor(o.Inputs), nil, nil)
+	if text.converted() {
+		ahead := readAhead(text, blockSizeFor(o.Inputs), nil, nil)
+		return joined{ahead, closers{ahead, disk}}, nil
 	}
 	return joined{text, closers{text, disk}}, nil
 }
@@ -58,9 +60,8 @@ func (o Opener) blockSize(size int64) int {
 	return block
 }
 
-// watch counts the first reading of a file only.
-func (o Opener) watch(f *File, t *tap) func(int) {
-	if o.Progress == nil || t == nil {
+func (o Opener) watch(f *File) func(int) {
+	if o.Progress == nil {
 		return nil
 	}
 	return func(n int) { o.Progress(f.Path, n) }

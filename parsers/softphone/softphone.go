@@ -97,6 +97,7 @@ type block struct {
 	secs     int64
 	micros   int64
 	hasEpoch bool
+	missing  string // segments before this block
 }
 
 func (s *scan) run() error {
@@ -128,7 +129,7 @@ func (s *scan) take(line []byte) {
 	}
 	if c, n, ok := s.layout.Parse(text); ok && n == len(text) && line[0] != ' ' && line[0] != '\t' {
 		s.close()
-		s.block = block{open: true, pos: s.r.Pos(), civil: c, attrs: s.block.attrs[:0]}
+		s.block = block{open: true, pos: s.r.Pos(), civil: c, attrs: s.block.attrs[:0], missing: s.r.Missing()}
 		return
 	}
 	if !s.block.open {
@@ -195,6 +196,9 @@ func (s *scan) close() {
 		return
 	}
 	t := s.place(b)
+	if b.missing != "" {
+		s.Gap(b.missing, s.now, t, b.pos)
+	}
 	s.now = t
 	e := s.Event(b.name, t, b.pos)
 	e.Direction = "received"

@@ -34,6 +34,7 @@ type Reader struct {
 
 	seg   int // of the current line; -1: none yet
 	no    int // number of the line in the segment
+	asked int // the last segment of which Missing told
 	lines int64
 	cut   int64
 	long  []byte
@@ -151,6 +152,16 @@ func (r *Reader) Ahead(n int) []byte {
 	}
 	from := r.pos - r.size
 	return r.buf[from:min(from+n, r.end)]
+}
+
+// Missing tells, once for each segment, which segments are missing before the one in which the current line
+// begins; "" if none are.
+func (r *Reader) Missing() string {
+	if r.seg <= r.asked {
+		return ""
+	}
+	r.asked = r.seg
+	return r.source.segments[r.seg].Missing
 }
 
 // Segment is the index of the segment in which the current line begins; -1: there was none yet.

@@ -107,6 +107,17 @@ func (s *Sender) deliver(e *trace.Event, k *kind) {
 	}
 }
 
+// Gap sends a LogGap: segments are missing between the last record, at the time from, and the one at hand.
+func (s *Sender) Gap(missing string, from, to time.Time, pos trace.Pos) {
+	e := s.Event("LogGap", to, pos)
+	e.Attrs = append(e.Attrs, trace.Attr{Key: "reason", Value: missing + " is missing"})
+	if !from.IsZero() {
+		e.Attrs = append(e.Attrs, trace.Attr{Key: "from", Value: from.Format(time.RFC3339Nano)},
+			trace.Attr{Key: "to", Value: to.Format(time.RFC3339Nano)})
+	}
+	s.Send(e)
+}
+
 // Start announces the input, once.
 func (s *Sender) Start(t time.Time) {
 	if s.started || s.err != nil {

@@ -136,6 +136,9 @@ func (s *scan) begin(line []byte, t time.Time, rest int, dated bool) {
 			t, rest, _, _ = s.prefix.find(line)
 		}
 	}
+	if missing := s.r.Missing(); missing != "" {
+		s.Gap(missing, s.now, t, s.r.Pos())
+	}
 	s.now = t
 	s.rec = record{at: t, pos: s.r.Pos(), live: true, text: line[rest:], thread: s.rec.thread[:0]}
 	if s.opened {

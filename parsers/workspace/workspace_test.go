@@ -143,3 +143,18 @@ func TestSamples(t *testing.T) {
 		t.Logf("%s", got.Dump())
 	}
 }
+
+// A segment that is missing is a gap.
+func TestMissingSegment(t *testing.T) {
+	texts := logtest.Read(t, filepath.Join("..", "..", "testdata", "workspace", "switchover"))
+	segments := logtest.Segments(texts...)
+	segments[1].Missing = "iw.log.2"
+	c := &logtest.Collected{}
+	if err := workspace.New().Parse(segments, logtest.Options(), c); err != nil {
+		t.Fatal(err)
+	}
+	want := `desktop LogGap  [reason="iw.log.2 is missing"] [from="2026-03-02T10:05:00.09+01:00"] [to="2026-03-02T10:05:30.12+01:00"]`
+	if c.In.ByName["LogGap"] != 1 || !strings.Contains(c.Lines(), want) {
+		t.Errorf("%s", c.Dump())
+	}
+}
