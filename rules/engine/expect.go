@@ -7,7 +7,7 @@ import (
 
 // reply is an expected event for the obligation o. why is not 0 if it may or may not be one.
 func (e *Engine) reply(o *obligation, i int, ref *rules.Ref, m *match, why reasons) {
-	if !e.pairs(o, m.event) {
+	if !e.pairs(o, m.event) || o.got&(1<<i) != 0 {
 		return
 	}
 	eps := e.epsilon(o.input, m.input)

@@ -95,6 +95,7 @@ func (l *layer) after(set uint64) state {
 // region holds the layers of one subset of a fact's keys.
 type region struct {
 	keys   []trace.Key
+	doubts bool // something uncertain was said
 	live   bool // only instances that had been heard of are meant
 	layers map[string]*layer
 }

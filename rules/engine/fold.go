@@ -96,6 +96,7 @@ func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
 		l.say(st)
 	} else {
 		l.suggest(st)
+		r.doubts = true
 	}
 }
 

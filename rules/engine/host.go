@@ -200,10 +200,10 @@ func (e *Engine) members(s *factSet, match []trace.Key, values *keySet) []*insta
 // strangers returns the reasons why instances may exist that nobody has heard of: inputs that hold such
 // events and began late. matters, if not nil, tells whether an instance of that identity would count.
 func (e *Engine) strangers(s *factSet, match []trace.Key, values *keySet, matters func(*keySet) bool) reasons {
+	why := s.suggested()
 	if s.fact.Initially != nil {
-		return 0
+		return why
 	}
-	var why reasons
 	for _, in := range e.inputs.candidates(match, values) {
 		if !s.fedBy(in) || in.first == never || !in.fits(match, values) || in.CompleteFromStart {
 			continue
@@ -216,6 +216,24 @@ func (e *Engine) strangers(s *factSet, match []trace.Key, values *keySet, matter
 		}
 		if !e.reset(s, &keys) && (matters == nil || matters(&keys)) {
 			why |= whyTruncStart
+		}
+	}
+	return why
+}
+
+// suggested returns the reasons why instances that nobody has heard of may have got a value.
+func (s *factSet) suggested() reasons {
+	var why reasons
+	for _, r := range s.regions {
+		if !r.doubts {
+			continue
+		}
+		for _, l := range r.layers {
+			if !l.settled() {
+				for i := range l.maybes {
+					why |= l.maybes[i].why
+				}
+			}
 		}
 	}
 	return why
