@@ -15,6 +15,8 @@ type rulesCmd struct {
 	Show     rulesShowCmd     `cmd:"" help:"Show one rule (as explain does)."`
 	Lint     rulesLintCmd     `cmd:"" help:"Find what is wrong with rule files."`
 	Test     rulesTestCmd     `cmd:"" help:"Run the tests beside rule files."`
+	New      rulesNewCmd      `cmd:"" help:"Write a rule file and its tests to begin with."`
+	Schema   rulesSchemaCmd   `cmd:"" help:"Print the JSON Schema of rule files."`
 	Coverage rulesCoverageCmd `cmd:"" help:"Tell which rules logs exercise, and which events no rule reads."`
 }
 

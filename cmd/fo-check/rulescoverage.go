@@ -73,6 +73,7 @@ func (c *rulesCoverageCmd) Run(a *app) error {
 	}
 	bad := a.reportProblems(p, c.AllowEmpty)
 	result, read := a.judge(job, p)
+	markUnobservable(result, p)
 	cover := coverageOf(result, job.set.Wanted())
 	if c.Output == "json" {
 		err = a.encode(cover)
