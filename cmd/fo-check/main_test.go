@@ -31,7 +31,8 @@ func TestScripts(t *testing.T) {
 			}
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "long": longLine, "sub": substitute},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "long": longLine, "sub": substitute,
+			"zip": zipFiles, "literal": literal},
 	})
 }
 

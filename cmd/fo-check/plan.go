@@ -42,6 +42,13 @@ func (a *app) plan(f *inputFlags) (*plan, error) {
 	for _, group := range input.Group(files) {
 		p.families = append(p.families, input.Split(group, func(f *input.File) string { return p.parser[f].Info().Name })...)
 	}
+	for _, family := range p.families {
+		for i, missing := range input.Missing(family) {
+			if missing != "" {
+				p.notes = append(p.notes, input.Note{Path: family[i].Path, Text: "right before it " + missing + " is missing: nothing is known of that time"})
+			}
+		}
+	}
 	p.measure(files)
 	return p, nil
 }
@@ -63,6 +70,9 @@ func (a *app) recognise(p *plan, f *input.File, forced []scoped[parsers.Parser])
 	if errors.As(err, &problem) {
 		p.problems = append(p.problems, problem)
 		return false
+	}
+	if f.Encoding != "" {
+		p.notes = append(p.notes, input.Note{Path: f.Path, Text: f.Encoding + " text, read as UTF-8; offsets are those of the converted text"})
 	}
 	p.digests[f] = trace.HeadDigest(head.Bytes, contentSize(head))
 	if parser, ok := lookup(forced, f.Path); ok {
