@@ -127,8 +127,7 @@ func (o *oracle) replyAt(d *duty, e *oEvent, t span, seen *expectState, taken ma
 		if hit.v == no || timely.v == no && !late || d.r.pair && (e.ref != d.ref || taken[e]) {
 			continue
 		}
-		if seen.got[i] {
-			answered = answered || hit.v == yes
+		if seen.got[i] { // each once: a repeat is no reply, and may cancel
 			continue
 		}
 		if sure := hit.and(timely); sure.v == unknown {
