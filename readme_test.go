@@ -38,35 +38,54 @@ func examples(text string) []example {
 	return out
 }
 
-func TestExamplesPrintWhatIsShown(t *testing.T) {
-	text, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
+// pages are the pages whose examples are run, from the root of the repository.
+func pages(t *testing.T) []string {
+	t.Helper()
+	formats, err := filepath.Glob("docs/formats/*.md")
+	if err != nil || len(formats) == 0 {
+		t.Fatal("no page about formats", err)
 	}
+	return append([]string{"README.md"}, formats...)
+}
+
+func TestExamplesPrintWhatIsShown(t *testing.T) {
 	binary := filepath.Join(t.TempDir(), "fo-check.exe")
 	if out, err := exec.Command("go", "build", "-o", binary, "./cmd/fo-check").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	ran, status := 0, 0
+	ran := 0
+	for _, page := range pages(t) {
+		ran += runExamples(t, binary, page)
+	}
+	if ran == 0 {
+		t.Error("no page shows a command of fo-check")
+	}
+}
+
+// runExamples runs the commands of a page, and returns how many there are.
+func runExamples(t *testing.T, binary, page string) (ran int) {
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	status := 0
 	for _, x := range examples(string(text)) {
 		words := strings.Fields(strings.Replace(x.command, "go run ./cmd/fo-check", "fo-check", 1))
 		switch {
 		case x.command == "echo $?":
 			if want := strings.TrimSpace(x.output); want != strconv.Itoa(status) {
-				t.Errorf("README.md:%d: exit code %d, shown is %s", x.line, status, want)
+				t.Errorf("%s:%d: exit code %d, shown is %s", page, x.line, status, want)
 			}
 		case words[0] == "fo-check":
 			ran++
 			var got string
 			got, status = run(t, binary, words[1:])
 			if !shows(x.output, got) {
-				t.Errorf("README.md:%d: %s\n--- shown\n%s\n--- printed\n%s", x.line, x.command, x.output, got)
+				t.Errorf("%s:%d: %s\n--- shown\n%s\n--- printed\n%s", page, x.line, x.command, x.output, got)
 			}
 		}
 	}
-	if ran == 0 {
-		t.Error("the README shows no command of fo-check")
-	}
+	return ran
 }
 
 // shows tells whether the output is what was shown; a shown line "..." stands for any lines, and " ..." at the
