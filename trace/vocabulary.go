@@ -57,12 +57,12 @@ ServiceStatus(service,status) ListenerAdded(listener,target) SwitchoverStarted(f
 FactoryKilled(application,endpoint,loading_on_demand,pid) FactoryStarted(application,endpoint,loading_on_demand,pid)
 UserWarned(service) AlarmRaised(service) EndpointRelaunched UserAction(action)`},
 	{vocabulary: "server", sources: "tserver interaction ors pom statserver desktop", lacks: ofServers, listed: true, names: `
-ServerStarted(type,host,port,start_time,cold,version) ServerStopped(clean,cause,reason) RoleChanged(role,mode,cause)
+ServerStarted(type,host,port,start_time,cold,version,component) ServerStopped(clean,cause,reason,component) RoleChanged(role,mode,cause,component)
 LogOpened(start_time,cold,host,type) LogGap(reason,from,to) CheckPoint`},
 	{vocabulary: "server", sources: "tserver interaction ors pom statserver desktop", names: `
 ClientConnected(socket,address,client_kind,client_id,kind) ClientDisconnected(socket,address,client_kind,client_id,kind,cause,error) ClientClosing
-ClientRegistered(kind,proxy,client_kind,client_id,socket) PeerConnected(address,host,port,socket,role)
-PeerLost(address,host,port,socket,cause,error,role) PeerConnectFailed(address,host,port,cause,error)`},
+ClientRegistered(kind,proxy,client_kind,client_id,socket) PeerConnected(address,host,port,socket,role,service,channel,state,component)
+PeerLost(address,host,port,socket,cause,error,role,service,channel,component) PeerConnectFailed(address,host,port,cause,error)`},
 	{vocabulary: "server", sources: "tserver desktop", names: `
 RegistrationChanged(state,expires,address,cause) GracefulShutdownStarted(grace)`},
 	{vocabulary: "ors", sources: "ors", names: `
@@ -73,7 +73,10 @@ interaction.onrouterequest interaction.onmerge interaction.attach interaction.de
 ZoneManagerChanged(old,new) AgentLoggedIn AgentLoggedOut AgentCommand AgentStatusReported AgentStateViewed(state)
 CallQueued CallAssigned CallAnswered(by) CallReleased(by) CallEnded CallStateChanged NuisanceMarked(by)
 CompletionCodeSet(code,code_id,by) AttemptStarted JobChanged AgentMoved AcrEventSent POMAvailable POMNotAvailable
-POMServiceStopping StateMismatch AGTStateChangedNotify HeartBeatEvent JobStatisticsEvent`},
+POMServiceStopping StateMismatch AGTStateChangedNotify HeartBeatEvent JobStatisticsEvent SDKStarted SDKStopped`},
+	{vocabulary: "desktop", sources: "desktop", lacks: ofServers, names: `
+SwitchingOver(from,to) SwitchedOver(active,standby) ChannelClosing(cause) ChannelReopening(channel,attempt,of)
+WarmStandbyStarted(channel) WarmStandbyStopped(active,standby)`},
 	{vocabulary: "statserver", sources: "statserver", names: `AgentStateReported(state)`},
 	{vocabulary: "strategy", sources: "strategy", names: `Handler Strategy(composer_version,category)`},
 	{vocabulary: "config", sources: "config", names: `Option(application,person,switch,section,key,value,kind,near,masked,column) Application Connection Person AgentLogin DN ConfigurationRead`},
