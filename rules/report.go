@@ -38,6 +38,7 @@ type RuleResult struct {
 	Inconclusive int64
 	Cancelled    int64 // of Passed: discharged or cancelled
 	Omitted      int64 // findings not kept: more than MaxFindings
+	Suppressed   int64 // of Violated: see Finding.Suppressed
 	Reasons      map[Reason]int64
 	// Errors counts conditions that could not be evaluated; FirstError is the first one's text.
 	Errors     int64
@@ -61,6 +62,9 @@ type Finding struct {
 	Deadline    time.Time // zero: none
 	Evidence    []Evidence
 	Notes       []string // ids of findings that go with it, e.g. FO-05
+	// Suppressed says why the finding does not count for the exit code, until when, and where that is said;
+	// "": it counts.
+	Suppressed string
 }
 
 // Role says what a piece of evidence is to a finding.

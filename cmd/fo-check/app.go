@@ -10,6 +10,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	conffile "github.com/fo-check/fo-check/cmd/fo-check/internal/config"
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/builtin"
@@ -27,15 +28,18 @@ type app struct {
 	ctx     context.Context
 	parsers []parsers.Parser
 	display display
+	conf    *conffile.File // the configuration file; nil: none
 }
 
 // grammar is the command line.
 type grammar struct {
 	Check   checkCmd   `cmd:"" default:"withargs" help:"Judge logs and traces (default command)."`
+	Lint    lintCmd    `cmd:"" help:"Judge strategy files and configuration exports, without a trace."`
 	Parse   parseCmd   `cmd:"" help:"Write the trace of logs as NDJSON."`
 	Rules   rulesCmd   `cmd:"" help:"List and show rules."`
 	Explain explainCmd `cmd:"" help:"Explain one rule: obligation, source, pattern, settings."`
 	Parsers parsersCmd `cmd:"" help:"List parsers, and tell which one reads a file."`
+	Init    initCmd    `cmd:"" help:"Write a configuration file with every setting, explained."`
 	Version versionCmd `cmd:"" help:"Print the version, and the digest of the built-in rules."`
 
 	Display display `embed:"" group:"Display"`
@@ -65,8 +69,13 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 			code = crashed(p, std.err)
 		}
 	}()
+	conf, err := findConfig(args)
+	if err != nil {
+		fmt.Fprintf(std.err, "fo-check: error: %s\n", strings.ReplaceAll(err.Error(), "\n", "\nfo-check: error: "))
+		return exitUsage
+	}
 	var g grammar
-	k, err := kong.New(&g, kong.Name("fo-check"), kong.Description(description), kong.DefaultEnvars("FO_CHECK"),
+	k, err := kong.New(&g, kong.Resolvers(configResolver{conf}), kong.Name("fo-check"), kong.Description(description), kong.DefaultEnvars("FO_CHECK"),
 		kong.Writers(std.out, std.err), kong.Exit(func(n int) { panic(exited(remap(n))) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
 	if err != nil {
@@ -83,7 +92,7 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 		fmt.Fprintf(std.err, "fo-check: error: %v\n%s\n", err, moreHelp(args))
 		return exitUsage
 	}
-	a := &app{streams: std, ctx: ctx, parsers: builtin.Parsers(), display: g.Display}
+	a := &app{streams: std, ctx: ctx, parsers: builtin.Parsers(), display: g.Display, conf: conf}
 	err = kctx.Run(a)
 	if err != nil && !told(err) {
 		a.errorf("%v", err)
@@ -119,7 +128,7 @@ func moreHelp(args []string) string {
 
 // commands lists the names that an argument may have been meant to be.
 func commands() []string {
-	return []string{"check", "parse", "rules", "explain", "parsers", "version"}
+	return []string{"check", "lint", "parse", "rules", "explain", "parsers", "init", "version"}
 }
 
 // errorf says what went wrong, a line per line of the text.

@@ -44,6 +44,7 @@ type checking struct {
 	skews   trace.Skews // as applied
 	floor   float64     // least coverage, in percent
 	sites   *trace.SiteMap
+	siteMap *siteMap
 	outputs []output
 }
 
@@ -64,8 +65,10 @@ func (c *checkCmd) Run(a *app) error {
 	if job.skews, err = a.settle(job.clocks, max(job.engine.SkewTolerance, 0), p, job.read); err != nil {
 		return err
 	}
+	job.engine.Settings = append(job.engine.Settings, a.exported(p, job.set, job.siteMap)...)
 	result, read := a.judge(job, p)
 	thin := a.ctx.Err() == nil && !a.covered(result.Inputs, job.floor)
+	a.suppress(result)
 	code := c.exitCode(a, result, bad || read.bad || thin, read.whole)
 	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, Skew: clockTexts(job.skews),
 		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Inputs: c.Inputs || a.display.Verbose, Readings: read.readings,
@@ -92,25 +95,16 @@ func (c *checkCmd) prepare(a *app) (*checking, error) {
 	if job.floor, err = parsePercent(c.MinCoverage); err != nil {
 		return nil, err
 	}
-	settings, err := parseParams(c.Param, job.set)
+	given, err := c.given(job.set, a.conf)
 	if err != nil {
 		return nil, err
 	}
-	sites, ofSites, err := loadSites(c.Sites)
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range ofSites {
-		if err := checkSetting(s, job.set); err != nil {
-			return nil, usagef("%s: %w", s.From, err)
-		}
-	}
-	job.sites = sites
+	job.siteMap, job.sites = given.sites, given.sites.trace()
 	if err := c.known(job.set); err != nil {
 		return nil, err
 	}
 	job.engine, err = c.engineOptions(job.read)
-	job.engine.Settings = append(settings, ofSites...)
+	job.engine.Settings = given.settings
 	return job, err
 }
 
@@ -163,6 +157,7 @@ func (a *app) judge(job *checking, p *plan) (*rules.Report, outcome) {
 	audited := newAudit(stream(reading, job.skews, job.sites), job.read)
 	result, err := engine.Check(a.ctx, job.set, audited, job.engine)
 	reading.Close()
+	markUnobservable(result, p)
 	bar.finish()
 	bad := a.readProblems(reading, result.Inputs)
 	if err != nil && a.ctx.Err() == nil { // an interrupted report says itself that it is partial

@@ -29,6 +29,7 @@ type inputFlags struct {
 	AllowEmpty bool     `group:"Input" help:"Inputs that are empty or not recognised, and patterns without match, are no error."`
 	StdinName  string   `group:"Input" placeholder:"NAME" help:"Name of standard input in messages."`
 	Sites      string   `group:"Input" placeholder:"FILE" help:"Map of sites (YAML): servers, pairs, applications and params of each."`
+	Config     string   `group:"Input" placeholder:"FILE" help:"Configuration file, instead of the .fo-check.yaml of this folder or one above it, up to the root of the repository; none: without."`
 }
 
 // ruleFlags say which rules count.
@@ -43,6 +44,7 @@ type ruleFlags struct {
 type judgeFlags struct {
 	Profile       string   `group:"Judging" placeholder:"NAME" help:"Profile: ail-dr, wde, wwe, pom, ... Default: that of the trace, else ail-dr."`
 	Param         []string `short:"p" sep:"none" group:"Judging" placeholder:"NAME[@SITE]=VALUE" help:"A setting: site-timeout=30s; unset says that it is known to be unset."`
+	Params        []string `sep:"none" group:"Judging" placeholder:"FILE" help:"Settings from a file: YAML (NAME: VALUE, NAME@SITE: VALUE) or a configuration export; may repeat."`
 	SkewTolerance string   `group:"Judging" default:"1s" help:"Uncertainty between two clocks; 0: none."`
 	Since         string   `group:"Judging" placeholder:"TIME" help:"Report obligations that arise at this time or later: 2026-03-02T10:00:00+01:00, or without a zone in that of --tz."`
 	Until         string   `group:"Judging" placeholder:"TIME" help:"... or earlier."`

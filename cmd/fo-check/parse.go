@@ -33,10 +33,11 @@ func (c *parseCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	sites, _, err := loadSites(c.Sites)
-	if err != nil {
+	var given given
+	if _, err := given.readMap(c.Sites, a.conf); err != nil {
 		return err
 	}
+	sites := given.sites.trace()
 	p, err := a.plan(&c.inputFlags)
 	if err != nil {
 		return err

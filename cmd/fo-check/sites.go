@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -12,28 +11,24 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
-// loadSites reads --sites: the map of sites, and the settings that it gives them.
-func loadSites(path string) (*trace.SiteMap, []rules.Setting, error) {
-	if path == "" {
-		return nil, nil, nil
-	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, nil, usagef("--sites %s: %w", path, cause(err))
-	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(b, &doc); err != nil {
-		return nil, nil, usagef("%s: %w", path, err)
-	}
-	r := siteReader{path: path}
-	if err := r.document(&doc); err != nil {
-		return nil, nil, usage(err)
+// siteMap is a map of sites as it was given.
+type siteMap struct {
+	sites    *trace.SiteMap
+	defs     []trace.SiteDef
+	settings []rules.Setting // what it gives the sites, and what it says of their names
+}
+
+// readSites makes the map of what walk finds.
+func readSites(path string, walk func(*siteReader) error) (*siteMap, error) {
+	r := &siteReader{path: path}
+	if err := walk(r); err != nil {
+		return nil, usage(err)
 	}
 	m, err := trace.NewSiteMap(r.sites)
 	if err != nil {
-		return nil, nil, usagef("%s: %w", path, err)
+		return nil, usagef("%s: %w", path, err)
 	}
-	return m, r.settings, nil
+	return &siteMap{m, r.sites, r.settings}, nil
 }
 
 // siteReader walks the YAML of a site map, so that errors have a place.
@@ -51,9 +46,12 @@ func (r *siteReader) document(doc *yaml.Node) error {
 	if len(doc.Content) == 0 {
 		return fmt.Errorf("%s: empty; sites: {NAME: {servers: [...]}} is accepted", r.path)
 	}
-	return r.each(doc.Content[0], []string{"sites"}, func(_ string, _, v *yaml.Node) error {
-		return r.each(v, nil, func(name string, _, site *yaml.Node) error { return r.site(name, site) })
-	})
+	return r.each(doc.Content[0], []string{"sites"}, func(_ string, _, v *yaml.Node) error { return r.all(v) })
+}
+
+// all reads the sites of a map.
+func (r *siteReader) all(n *yaml.Node) error {
+	return r.each(n, nil, func(name string, _, site *yaml.Node) error { return r.site(name, site) })
 }
 
 // each calls f for the entries of a mapping whose keys are among accepted; nil: any.

@@ -10,16 +10,21 @@ import (
 var version string
 
 // versionCmd prints the version.
-type versionCmd struct{}
+type versionCmd struct {
+	Config bool `name:"config" help:"Also what was read of the configuration file."`
+}
 
 // Run implements the command.
-func (versionCmd) Run(a *app) error {
+func (c versionCmd) Run(a *app) error {
 	set, err := loadRules(&ruleFlags{})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "fo-check %s (%s, %s/%s)\n", versionText(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	fmt.Fprintf(a.out, "rules %s, %d rules in %d packs\n", set.Digest, len(set.Rules), len(set.Packs))
+	if c.Config {
+		a.showConfig()
+	}
 	return nil
 }
 

@@ -137,6 +137,8 @@ type finding struct {
 	Notes     []string          `json:"notes"`
 	Source    source            `json:"source"`
 	Baselined bool              `json:"baselined"`
+	// Suppressed is why the finding does not count for the exit code.
+	Suppressed string `json:"suppressed,omitempty"`
 }
 
 type evidence struct {
@@ -163,6 +165,7 @@ type summary struct {
 	Pass         int `json:"pass"`
 	NotExercised int `json:"not_exercised"`
 	ExitCode     int `json:"exit_code"`
+	Suppressed   int `json:"suppressed,omitempty"`
 }
 
 // newDocument holds everything but the findings.
@@ -175,7 +178,7 @@ func newDocument(run *Run) document {
 		Inputs:  make([]input, 0, len(r.Inputs)),
 		Params:  make([]param, 0, len(r.Params)),
 		Rules:   make([]rule, 0, len(r.Rules)),
-		Summary: summary{c.Error, c.Warning, c.Note, c.Inconclusive, c.Pass, c.NotExercised, run.ExitCode},
+		Summary: summary{c.Error, c.Warning, c.Note, c.Inconclusive, c.Pass, c.NotExercised, run.ExitCode, c.Suppressed},
 		Partial: r.Partial,
 	}
 	for _, in := range r.Inputs {
@@ -237,7 +240,7 @@ func (run *Run) finding(f *rules.Finding) finding {
 		Reason: string(f.Reason), Reasons: []string{}, Severity: string(f.Rule.Severity),
 		Level: string(f.Rule.Severity.Level()), Key: map[string]string{}, Message: f.Message,
 		Time: stamp(f.Time), Deadline: stamp(f.Deadline), Evidence: []evidence{},
-		Notes: append([]string{}, f.Notes...), Source: cited(f.Rule)}
+		Notes: append([]string{}, f.Notes...), Source: cited(f.Rule), Suppressed: f.Suppressed}
 	for _, r := range f.Reasons {
 		out.Reasons = append(out.Reasons, string(r))
 	}

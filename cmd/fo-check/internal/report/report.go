@@ -69,6 +69,8 @@ func label(f *rules.Finding) string {
 // Counts are rules by folded verdict; violations by level.
 type Counts struct {
 	Error, Warning, Note, Inconclusive, Pass, NotExercised int
+	// Suppressed are rules of which every violation is suppressed; they are among none of the others.
+	Suppressed int
 }
 
 // Count folds the results of the rules.
@@ -77,6 +79,10 @@ func Count(r *rules.Report) Counts {
 	for i := range r.Rules {
 		switch res := &r.Rules[i]; res.Verdict {
 		case rules.Violation:
+			if res.Suppressed == res.Violated && res.Violated > 0 {
+				c.Suppressed++
+				continue
+			}
 			*c.level(res.Rule.Severity.Level())++
 		case rules.Inconclusive:
 			c.Inconclusive++

@@ -90,6 +90,9 @@ func verdicts(r *rules.Report) string {
 	if c.Inconclusive > 0 {
 		parts = append(parts, fmt.Sprintf("%d inconclusive (%s)", c.Inconclusive, because(r)))
 	}
+	if c.Suppressed > 0 {
+		parts = append(parts, fmt.Sprintf("%d suppressed", c.Suppressed))
+	}
 	parts = append(parts, fmt.Sprintf("%d pass", c.Pass), fmt.Sprintf("%d not exercised", c.NotExercised))
 	return strings.Join(parts, ", ")
 }
@@ -99,8 +102,8 @@ func instances(r *rules.Report, notes bool) string {
 	var violated, ruleCount int64
 	for i := range r.Rules {
 		res := &r.Rules[i]
-		if res.Verdict == rules.Violation && (res.Rule.Severity.Level() == rules.LevelNote) == notes {
-			violated += res.Violated
+		if res.Verdict == rules.Violation && res.Suppressed < res.Violated && (res.Rule.Severity.Level() == rules.LevelNote) == notes {
+			violated += res.Violated - res.Suppressed
 			ruleCount++
 		}
 	}

@@ -92,6 +92,9 @@ func (t *text) finding(f *rules.Finding) {
 	if f.Verdict == rules.Inconclusive {
 		t.printf("  open  %s\n", reasonText(f))
 	}
+	if f.Suppressed != "" {
+		t.printf("  suppressed  %s\n", Visible(f.Suppressed))
+	}
 	for _, n := range f.Notes {
 		t.printf("  note  %s\n", Visible(n))
 	}
