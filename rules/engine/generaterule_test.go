@@ -94,7 +94,7 @@ func (g *gen) bound(from, to int) *gBound {
 
 func (g *gen) drawExpect(r *gRule) {
 	r.replies = g.drawRefs(1, 2, true)
-	r.all = g.all && len(r.replies) > 1 && !g.evidence && g.chance(50) // a doubtful repeat of a part is disputed
+	r.all = g.all && len(r.replies) > 1 && g.chance(50)
 	if g.chance(40) {
 		r.after = &gBound{ms: g.n(0, 2) * 1000}
 	}
@@ -103,7 +103,7 @@ func (g *gen) drawExpect(r *gRule) {
 	} else {
 		r.within = g.bound(2, 4)
 	}
-	if !g.clocks && g.chance(40) {
+	if g.chance(40) {
 		r.cancel = g.drawRefs(1, 2, true)
 		for i := range r.cancel {
 			switch g.n(0, 3) {

@@ -186,7 +186,7 @@ func (o *oracle) foldUntil(f *gFact, keys map[string]string, before *oEvent, cut
 		if same && e.pos > before.pos || !same && e.ms > cut {
 			continue
 		}
-		if heard && !o.keeps(f, keys, e) {
+		if e == before && heard && !o.keeps(f, keys, e) {
 			state = unknownFact(because(rules.ReasonTruncEnd))
 		}
 		if e == before {
@@ -365,12 +365,23 @@ func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fsta
 			switch hit := o.meets(s, e); {
 			case s.kind == "known_false_after" && hit.v == yes && covers(e.keys, agree, f.per):
 				state = fstate{value: "false", since: e.ms}
-			case s.kind == "unknown_on" && s.event.broadcast && hit.v != no && pick(e.keys, f.per) == nil && agrees(e.keys, agree):
+			case s.kind == "unknown_on" && s.event.broadcast && hit.v != no && pick(e.keys, f.per) == nil && mayAgree(e.keys, agree):
 				state = unknownFact(because(rules.ReasonTruncStart) | state.why)
 			}
 		}
 	}
 	return o.stillInitial(f, agree, before, state)
+}
+
+// mayAgree tells whether what an event says of all instances that share its keys is said of some that share
+// agree.
+func mayAgree(event, agree map[string]string) bool {
+	for k, v := range agree {
+		if event[k] != "" && event[k] != v {
+			return false
+		}
+	}
+	return true
 }
 
 // covers tells whether what an event says of all instances that share its keys is said of all that share

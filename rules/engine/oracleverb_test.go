@@ -228,10 +228,10 @@ func (o *oracle) decideForbid(d *duty) outcome {
 	if over < open {
 		return passed(over).orDoubt(doubt)
 	}
-	if d.r.mustClose != "" {
-		doubt |= maybeClosed
+	if doubt == 0 && d.r.mustClose != "" {
+		doubt = maybeClosed | because(rules.Reason(d.r.mustClose))
 	}
-	return o.forbidEnds(d).orDoubt(doubt)
+	return passed(open).orDoubt(doubt)
 }
 
 // forbids tells whether e comes after the trigger and before the bound.
@@ -254,20 +254,17 @@ func (o *oracle) beforeUntil(d *duty, e *oEvent) tri {
 		if between || u.log.clock == e.log.clock || u.ms > e.ms+tolerance || u.ms < d.trigger.ms-tolerance {
 			continue
 		}
+		forbidden := truth(false)
+		for _, ref := range d.r.replies {
+			forbidden = forbidden.or(o.refers(ref, u, d))
+		}
 		for _, ref := range d.r.until {
-			if o.refers(ref, u, d).v != no {
+			if o.refers(ref, u, d).v != no && forbidden.v != yes { // else it breaks the rule itself
 				return maybe(because(rules.ReasonClock))
 			}
 		}
 	}
 	return truth(true)
-}
-
-func (o *oracle) forbidEnds(d *duty) outcome {
-	if d.r.mustClose != "" {
-		return undecided(because(rules.Reason(d.r.mustClose)))
-	}
-	return passed(open)
 }
 
 // orDoubt makes a clean end inconclusive if there was doubt on the way.
