@@ -174,7 +174,7 @@ func (s *scan) rezone() (changed bool) {
 	if s.opt.ZoneForced || !s.calibrated || s.r.Lines() < s.blind {
 		return false
 	}
-	m, ok := s.measureAhead(s.r.Ahead(measureBytes / 8))
+	m, ok := s.measureAhead(s.r.Ahead(measureBytes / 32))
 	if !ok {
 		s.blind = s.r.Lines() + blindLines
 	}
