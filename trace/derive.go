@@ -87,7 +87,7 @@ func (d *deriver) asks(it Item) bool {
 	if it.Kind == KindInputStart && contains(it.Input.Derive, DeriveSwitchover) {
 		d.inputs[it.Input] = &derived{desktops: map[string]*desktop{}}
 	}
-	return d.inputs[it.Input] != nil
+	return len(d.inputs) > 0 && d.inputs[it.Input] != nil
 }
 
 // first gives out the item that was held longest.

@@ -172,9 +172,10 @@ func FuzzParse(f *testing.F) {
 	for _, name := range logtest.Cases(f, logFolder) {
 		f.Add(logtest.Join(logtest.Read(f, filepath.Join(logFolder, name))))
 	}
+	pom, toolbar := load(f, "pom-manager"), load(f, "js-toolbar")
 	f.Fuzz(func(t *testing.T, text string) {
-		logtest.Sound(t, load(t, "pom-manager"), "a.log", text)
-		logtest.Sound(t, load(t, "js-toolbar"), "a.log", text)
+		logtest.Sound(t, pom, "a.log", text)
+		logtest.Sound(t, toolbar, "a.log", text)
 	})
 }
 
