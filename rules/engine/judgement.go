@@ -2,6 +2,7 @@ package engine
 
 import (
 	"github.com/fo-check/fo-check/rules/celenv"
+	"github.com/fo-check/fo-check/trace"
 )
 
 // judgement is the three-valued outcome of a condition. With depends it holds only if the trigger's input
@@ -105,10 +106,22 @@ func (e *Engine) alien(o *obligation) int64 {
 	var eps int64
 	for _, index := range o.rule.factReads {
 		s := e.facts[index]
-		for _, in := range e.inputs.candidates(s.fact.Per, &o.keys) {
-			if s.fedBy(in) && in.fits(shared(s.fact.Per, o.rule.whole), &o.keys) {
-				eps = max(eps, e.epsilon(o.input, in))
-			}
+		eps = max(eps, e.apart(o, s, shared(s.fact.Per, o.rule.whole)))
+	}
+	for _, index := range o.rule.listReads {
+		l := e.set.Lists[index]
+		eps = max(eps, e.apart(o, e.facts[l.Fact.Index], shared(l.Match, o.rule.whole)))
+	}
+	return eps
+}
+
+// apart is the largest uncertainty between the clock of the trigger and those of the inputs that feed s at
+// these keys.
+func (e *Engine) apart(o *obligation, s *factSet, keys []trace.Key) int64 {
+	var eps int64
+	for _, in := range e.inputs.candidates(keys, &o.keys) {
+		if s.fedBy(in) && in.fits(keys, &o.keys) {
+			eps = max(eps, e.epsilon(o.input, in))
 		}
 	}
 	return eps

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/celenv"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -24,6 +25,7 @@ type rule struct {
 	expired     int            // obligations that wait for a late reply
 	expectKinds kinds          // expected (or forbidden) events that only some traces show
 	factReads   []int          // facts that guards and checks read
+	listReads   []int          // lists that guards and checks read
 	allReads    []int          // facts that any of its conditions reads
 	kept        int            // findings
 }
@@ -48,7 +50,7 @@ func (e *Engine) newRule(def *rules.Rule) *rule {
 		r.triggers[e.predicates[def.On.Refs[i].Predicate.Index]] = true
 	}
 	r.expectKinds = refKinds(def.Expect) | refKinds(def.Forbid)
-	r.factReads = readsOf(def)
+	r.factReads, r.listReads = readsOf(def)
 	r.allReads = append(r.allReads, r.factReads...)
 	for _, n := range def.Any {
 		r.allReads = append(r.allReads, n.Cond.Reads().Facts...)
@@ -59,22 +61,22 @@ func (e *Engine) newRule(def *rules.Rule) *rule {
 	return r
 }
 
-// readsOf lists the facts that decide about the rule at its trigger.
-func readsOf(def *rules.Rule) []int {
-	var out []int
-	add := func(facts []int) { out = append(out, facts...) }
-	if def.When != nil {
-		add(def.When.Reads().Facts)
-	}
-	if def.Check != nil {
-		add(def.Check.Reads().Facts)
-	}
-	if def.Verb == rules.VerbCheck {
-		for _, n := range def.Any {
-			add(n.Cond.Reads().Facts)
+// readsOf lists the facts, and the lists, that decide about the rule at its trigger.
+func readsOf(def *rules.Rule) (facts, lists []int) {
+	add := func(p *celenv.Program) {
+		if p != nil {
+			facts = append(facts, p.Reads().Facts...)
+			lists = append(lists, p.Reads().Lists...)
 		}
 	}
-	return out
+	add(def.When)
+	add(def.Check)
+	if def.Verb == rules.VerbCheck {
+		for _, n := range def.Any {
+			add(n.Cond)
+		}
+	}
+	return facts, lists
 }
 
 // refKinds returns the kinds of the refs if every one of them is of some kind.
