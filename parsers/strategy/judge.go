@@ -60,10 +60,10 @@ func (f *file) judgeOne(m *model, h *handler) judged {
 	j.starts = h.startsChecked()
 	strange, whole := h.guard.strangeOutcomes()
 	j.strange = strange
-	if j.outcomes = truthOf(len(strange) == 0); whole || len(strange) > 0 {
-		return j
+	j.outcomes = truthOf(len(strange) == 0)
+	if !whole && len(strange) == 0 && strings.Contains(h.condition, "resultof") {
+		j.outcomes = unknown
 	}
-	j.outcomes = unknown
 	return j
 }
 

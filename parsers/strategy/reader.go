@@ -80,6 +80,7 @@ func (r *reader) token(token xml.Token, offset int64) error {
 	switch t := token.(type) {
 	case xml.Directive:
 		if bytes.Contains(t, []byte("<!ENTITY")) {
+			r.pos, r.column = r.places.at(offset)
 			return errEntities
 		}
 	case xml.Comment:
@@ -124,6 +125,9 @@ func (r *reader) note(text string) {
 
 // located puts the place where the XML breaks before what is wrong with it.
 func (r *reader) located(err error) error {
+	if err == errEntities {
+		return fmt.Errorf("%d:%d: %w", r.pos.Line, r.column, err)
+	}
 	line, column := r.decoder.InputPos()
 	var syntax *xml.SyntaxError
 	text := err.Error()

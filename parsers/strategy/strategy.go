@@ -56,7 +56,7 @@ func parse(s parsers.Segment, opt parsers.Options, out parsers.Output) error {
 	}
 	f, notes, broken := read(s.Name, text)
 	sum := sha256.Sum256(text)
-	in := &trace.Input{Path: s.Name, Segments: []string{s.Name}, Parser: Name, Source: Name, CompleteFromStart: true,
+	in := &trace.Input{Path: s.Name, Segments: []string{s.Name}, Parser: Name, Source: Name, Clock: clock, CompleteFromStart: true,
 		End: trace.EndNormal, Lines: int64(bytes.Count(text, []byte("\n"))), ByName: map[string]int64{}, Notes: notes,
 		Digest: rank(f.kind) + hex.EncodeToString(sum[:])}
 	if broken != nil {
@@ -71,6 +71,9 @@ func parse(s parsers.Segment, opt parsers.Options, out parsers.Output) error {
 	}
 	return out.End(in)
 }
+
+// clock is the one that all files share: what they say has no time, so none is uncertain against another.
+const clock = "static"
 
 // rank orders files that are read together: what a diagram is made of before it, what is generated from
 // it behind it.
