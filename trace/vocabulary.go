@@ -78,7 +78,7 @@ POMServiceStopping StateMismatch AGTStateChangedNotify HeartBeatEvent JobStatist
 SwitchingOver(from,to) SwitchedOver(active,standby) ChannelClosing(cause) ChannelReopening(channel,attempt,of)
 WarmStandbyStarted(channel) WarmStandbyStopped(active,standby)`},
 	{vocabulary: "statserver", sources: "statserver", names: `AgentStateReported(state)`},
-	{vocabulary: "strategy", sources: "strategy", names: `Handler Strategy(composer_version,category)`},
+	{vocabulary: "strategy", sources: "strategy", names: `Handler Strategy`},
 	{vocabulary: "config", sources: "config", names: `Option(application,person,switch,section,key,value,kind,near,masked,column) Application Connection Person AgentLogin DN ConfigurationRead`},
 	{vocabulary: "interaction", sources: "interaction desktop ors", names: `EventDelivered`},
 	{vocabulary: "t-library", sources: "tserver desktop", names: tLibraryNames},
