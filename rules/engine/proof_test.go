@@ -23,7 +23,7 @@ import (
 // packs and traces both must give the same verdicts, counts and reasons. FO_CHECK_PROOF=100000 judges as
 // many traces with a random seed; without it a batch of fixed seed is judged.
 
-// tracesPerPack is how many traces each generated pack judges: compiling a pack costs more than judging.
+// tracesPerPack is how many traces each generated pack judges at most, half of it on average: compiling a pack costs more than judging.
 const tracesPerPack = 20
 
 // proof is what generated packs and traces may use.
@@ -94,7 +94,7 @@ func TestProof(t *testing.T) {
 func budget(t *testing.T, packs, tests int) {
 	seed := "1"
 	if n, err := strconv.Atoi(os.Getenv("FO_CHECK_PROOF")); err == nil {
-		packs, seed = n/tracesPerPack, "0"
+		packs, seed = 2*n/tracesPerPack, "0"
 	}
 	packs = 1 + packs/tests
 	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(packs), "rapid.seed": seed, "rapid.nofailfile": "true"} {
