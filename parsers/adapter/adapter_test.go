@@ -130,6 +130,7 @@ func TestMatching(t *testing.T) {
 		{"epoch", "record: {time: epoch-ms}", "match: 'x <dn>'", "1772442000250 x 1", "09:00:00.250+00:00"},
 		{"before the time", "record: {time: \"dd/MMM/yyyy HH:mm:ss\", start: '<agent>|<ts>|<text>'}", "match: 'x'", "a1|02/Mar/2026 10:00:00|x", `agent="a1"`},
 		{"optional parts", "record: {time: \"yyyy-MM-dd HH:mm:ss[.SSS][XXX]\"}", "match: 'x'", "2026-03-02 10:00:00-05:00 x", "10:00:00.000-05:00"},
+		{"any other value", "", "match: 'is <attrs.s>'\n    map: {attrs.s: {up: \"on\", \"*\": \"off\"}}", "2026-03-02 10:00:00,000 it is gone", `[s="off"]`},
 		{"twelve hours", "record: {time: \"MM/dd/yyyy hh:mm:ss a\"}", "match: 'x'", "03/02/2026 12:30:00 AM x", "00:30:00.000"},
 	}
 	for _, c := range cases {
