@@ -18,8 +18,14 @@ type signs struct {
 	spared bool
 }
 
+// delivery is the fan-out of a message: part of the record before it, and no sign of its own.
+const delivery = "EventDelivered"
+
 // spares tells whether the record need not be sent now, and keeps it in mind.
 func (s *signs) spares(e *trace.Event) bool {
+	if e.Name == delivery {
+		return true
+	}
 	if !e.Time.Before(s.next) {
 		s.next = e.Time.Add(signInterval)
 		s.spared = false

@@ -96,7 +96,6 @@ func (l *layer) after(set uint64) state {
 type region struct {
 	keys   []trace.Key
 	doubts bool // something uncertain was said
-	live   bool // only instances that had been heard of are meant
 	layers map[string]*layer
 }
 
@@ -123,6 +122,11 @@ type setterKind struct {
 type factIndex struct {
 	keys []trace.Key
 	m    map[string][]*instance
+}
+
+func (ix *factIndex) add(x *instance) {
+	name := string(appendKey(nil, ix.keys, &x.keys))
+	ix.m[name] = append(ix.m[name], x)
 }
 
 func newFactSet(f *rules.Fact) *factSet {
@@ -212,6 +216,9 @@ func (s *factSet) index(keys []trace.Key) *factIndex {
 	}
 	x := &factIndex{keys: keys, m: map[string][]*instance{}}
 	s.indexes = append(s.indexes, x)
+	for _, known := range s.instances {
+		x.add(known)
+	}
 	return x
 }
 
@@ -228,13 +235,13 @@ func sameKeys(a, b []trace.Key) bool {
 }
 
 // region returns the region over keys, made once.
-func (s *factSet) region(keys []trace.Key, live bool) *region {
+func (s *factSet) region(keys []trace.Key) *region {
 	for _, r := range s.regions {
-		if r.live == live && sameKeys(r.keys, keys) {
+		if sameKeys(r.keys, keys) {
 			return r
 		}
 	}
-	r := &region{keys: keys, live: live, layers: map[string]*layer{}}
+	r := &region{keys: keys, layers: map[string]*layer{}}
 	s.regions = append(s.regions, r)
 	return r
 }
@@ -252,8 +259,7 @@ func (e *Engine) instance(s *factSet, values *keySet) *instance {
 	x.state = e.start(s, values)
 	s.instances[x.name] = x
 	for _, ix := range s.indexes {
-		sub := string(appendKey(nil, ix.keys, values))
-		ix.m[sub] = append(ix.m[sub], x)
+		ix.add(x)
 	}
 	return x
 }
@@ -275,7 +281,7 @@ func (e *Engine) stateOf(s *factSet, x *instance, values *keySet) state {
 	} else {
 		st = e.start(s, values)
 	}
-	st = e.layered(s, x, st, values)
+	st = e.layered(s, st, values)
 	return e.fresh(s, st, values)
 }
 
@@ -334,13 +340,10 @@ func initialValue(f *rules.Fact) celenv.Value {
 func (s *factSet) fedBy(in *input) bool { return s.any || s.sources[in.Source] || in.Source == "" }
 
 // layered applies to st what was said later of all instances that agree.
-func (e *Engine) layered(s *factSet, x *instance, st state, values *keySet) state {
+func (e *Engine) layered(s *factSet, st state, values *keySet) state {
 	for _, r := range s.regions {
-		if r.live && x == nil {
-			continue
-		}
 		e.buf = appendKey(e.buf[:0], r.keys, values)
-		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > st.set && !e.unseen(&l.definite) && (!r.live || l.definite.set > x.born) {
+		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > st.set && !e.unseen(&l.definite) {
 			st = succeed(st, l.after(st.set))
 		}
 	}

@@ -74,17 +74,31 @@ func bound(keys []trace.Key, values *keySet) []trace.Key {
 func (e *Engine) fold(ev *trace.Event, in *input) {
 	for i := range e.updates {
 		u := &e.updates[i]
-		if u.region != nil {
+		switch {
+		case u.region == nil:
+			e.foldInto(u, e.instance(u.set, &u.values), ev, in)
+		case u.setter.Kind != rules.SetKnownFalse && u.why == 0:
+			e.foldLive(u, ev, in)
+		default:
 			e.foldRegion(u, ev, in)
-			continue
 		}
-		e.foldInstance(u, ev, in)
 	}
 	e.updates = e.updates[:0]
 }
 
+// foldLive folds a broadcast into every instance that had been heard of and agrees with its keys.
+func (e *Engine) foldLive(u *update, ev *trace.Event, in *input) {
+	ix := u.set.index(u.region)
+	e.buf = appendKey(e.buf[:0], ix.keys, &u.values)
+	for _, x := range ix.m[string(e.buf)] {
+		if x.born < e.serial {
+			e.foldInto(u, x, ev, in)
+		}
+	}
+}
+
 func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
-	r := u.set.region(u.region, u.setter.Kind != rules.SetKnownFalse && u.why == 0)
+	r := u.set.region(u.region)
 	e.buf = appendKey(e.buf[:0], r.keys, &u.values)
 	l := r.layers[string(e.buf)]
 	if l == nil {
@@ -100,9 +114,9 @@ func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
 	}
 }
 
-func (e *Engine) foldInstance(u *update, ev *trace.Event, in *input) {
-	x := e.instance(u.set, &u.values)
-	before := e.stateOf(u.set, x, &u.values)
+// foldInto folds the update into one instance.
+func (e *Engine) foldInto(u *update, x *instance, ev *trace.Event, in *input) {
+	before := e.stateOf(u.set, x, &x.keys)
 	if u.setter.Kind == rules.SetCount {
 		e.count(u, x, before, ev, in)
 		return

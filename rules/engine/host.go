@@ -242,9 +242,6 @@ func (s *factSet) suggested() reasons {
 // reset tells whether an event has made every instance at these keys known.
 func (e *Engine) reset(s *factSet, keys *keySet) bool {
 	for _, r := range s.regions {
-		if r.live {
-			continue
-		}
 		e.buf = appendKey(e.buf[:0], r.keys, keys)
 		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > 0 && l.settled() {
 			return true
