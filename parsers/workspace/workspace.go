@@ -23,7 +23,7 @@ func (Parser) Info() parsers.Info {
 		Name:     "workspace",
 		Title:    "Genesys Workspace Desktop Edition logs (InteractionWorkspace.log)",
 		Sources:  []string{Source},
-		Evidence: parsers.VerifiedOnRealLogs,
+		Evidence: parsers.FromDocumentation,
 	}
 }
 
