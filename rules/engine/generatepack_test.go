@@ -117,7 +117,8 @@ func (g *gen) drawFact(i int) *gFact {
 			continue
 		}
 		e := g.event()
-		if j == 0 && e.broadcast || kind == "known_false_after" && e.id == "ev" { // doubt about a region is disputed
+		// doubt about a region is disputed
+		if j == 0 && e.broadcast || kind == "known_false_after" && e.id == "ev" || kind == "unknown_on" && e.broadcast && g.each {
 			e = g.pack.events[0]
 		}
 		if names[e.name] {

@@ -23,7 +23,8 @@ import (
 // packs and traces both must give the same verdicts, counts and reasons. FO_CHECK_PROOF=100000 judges as
 // many traces with a random seed; without it a batch of fixed seed is judged.
 
-// tracesPerPack is how many traces each generated pack judges at most, half of it on average: compiling a pack costs more than judging.
+// tracesPerPack is how many traces each generated pack judges at most, half of it on average: compiling a
+// pack costs more than judging.
 const tracesPerPack = 20
 
 // proof is what generated packs and traces may use.
