@@ -57,7 +57,7 @@ func (lines) Parse(segments []Segment, opt Options, out Output) error {
 }
 
 func text(name, content string) Segment {
-	return Segment{name, int64(len(content)), func() (io.ReadCloser, error) {
+	return Segment{Name: name, Size: int64(len(content)), Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(content)), nil
 	}}
 }

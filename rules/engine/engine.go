@@ -65,6 +65,7 @@ type Engine struct {
 	now    int64
 	serial uint64 // of the present event
 	opened uint64 // obligations so far
+	closed int    // obligations closed since timers were swept
 	events int64
 
 	present *input // that of the present event

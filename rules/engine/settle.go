@@ -80,7 +80,14 @@ func (e *Engine) close(o *obligation) {
 	if o.expired {
 		o.rule.expired--
 	}
+	if e.closed++; e.closed > len(e.timers)/2+minSweep {
+		e.timers.sweep()
+		e.closed = 0
+	}
 }
+
+// minSweep is how many obligations must be closed before their timers are swept.
+const minSweep = 1 << 10
 
 // inconclusive closes the obligation without a verdict, for the reasons why.
 func (e *Engine) inconclusive(o *obligation, why reasons, message string) {

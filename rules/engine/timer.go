@@ -37,6 +37,22 @@ func (h *timers) push(due int64, o *obligation) {
 	}
 }
 
+// sweep drops the timers of what is closed, once they are the larger part: a deadline far away must not
+// keep an obligation that was answered long ago.
+func (h *timers) sweep() {
+	kept := (*h)[:0]
+	for _, t := range *h {
+		if !t.o.closed {
+			kept = append(kept, t)
+		}
+	}
+	clear((*h)[len(kept):])
+	*h = kept
+	for i := len(kept)/2 - 1; i >= 0; i-- {
+		h.sink(i)
+	}
+}
+
 // pop removes the first timer. The heap must not be empty.
 func (h *timers) pop() timer {
 	old := *h
@@ -44,16 +60,22 @@ func (h *timers) pop() timer {
 	old[0] = old[last]
 	old[last] = timer{}
 	*h = old[:last]
-	for i := 0; ; {
+	h.sink(0)
+	return top
+}
+
+// sink restores the order below place i.
+func (h *timers) sink(i int) {
+	for {
 		child := 2*i + 1
-		if child >= last {
-			return top
+		if child >= len(*h) {
+			return
 		}
-		if child+1 < last && h.less(child+1, child) {
+		if child+1 < len(*h) && h.less(child+1, child) {
 			child++
 		}
 		if !h.less(child, i) {
-			return top
+			return
 		}
 		(*h)[i], (*h)[child] = (*h)[child], (*h)[i]
 		i = child
