@@ -34,7 +34,6 @@ type deriver struct {
 	held   []Item // copies; given out from the front
 	wait   int    // how many desktops have no factory; 0: nothing is held
 	since  time.Time
-	given  Event
 	err    error
 }
 

@@ -180,7 +180,7 @@ func TestMergeIsTheSortedUnionWhateverTheOrderOfStreams(t *testing.T) {
 		for _, l := range logs {
 			for _, it := range l {
 				if it.Kind == KindEvent {
-					want = append(want, kept{it.Kind, it.Input, it.Event, it.Time})
+					want = append(want, kept(it))
 				}
 			}
 		}

@@ -112,7 +112,7 @@ func equalTimes() cmp.Option {
 func snapshot(items []Item) []kept {
 	out := make([]kept, len(items))
 	for i, it := range items {
-		out[i] = kept{it.Kind, it.Input, it.Event, it.Time}
+		out[i] = kept(it)
 	}
 	return out
 }
@@ -139,7 +139,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 		again := make([]Item, len(got))
 		for i, k := range got {
-			again[i] = Item{k.Kind, k.Input, k.Event, k.Time}
+			again[i] = Item(k)
 		}
 		if second := encode(t, again); !bytes.Equal(second, text) {
 			rt.Fatalf("written again, the trace is another one:\n%s\n%s", text, second)

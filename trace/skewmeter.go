@@ -17,7 +17,6 @@ type SkewMeter struct {
 	inputs   []*Input
 	embedded []embedded
 	messages map[messageKey]*crossing
-	full     bool
 }
 
 // meterLimit bounds what a SkewMeter keeps of each kind.

@@ -182,7 +182,7 @@ func match(parts []part, text []byte, c *captured) bool {
 func (p part) accepts(v []byte) bool {
 	switch p.kind {
 	case "word":
-		return len(v) > 0 && bytes.IndexAny(v, " \t") < 0
+		return len(v) > 0 && !bytes.ContainsAny(v, " \t")
 	case "number":
 		return len(v) > 0 && len(bytes.Trim(v, "0123456789")) == 0
 	}
@@ -193,8 +193,7 @@ func hasPrefix(b []byte, s string) bool { return len(b) >= len(s) && string(b[:l
 
 // expression is a regular expression with named groups.
 type expression struct {
-	re    *regexp.Regexp
-	names []string
+	re *regexp.Regexp
 }
 
 func (x *expression) search(text []byte, c *captured) bool {

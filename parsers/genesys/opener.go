@@ -16,9 +16,8 @@ type opener struct {
 	segments []parsers.Segment
 	next     int
 	src      io.ReadCloser
-	head     []byte // body bytes that were read along with the header
-	carry    []byte // a header that the end of a segment cut
-	partial  *Header
+	head     []byte  // body bytes that were read along with the header
+	carry    []byte  // a header that the end of a segment cut
 	last     *Header // header of the segment before
 	got      int64   // bytes read so far
 }

@@ -12,7 +12,6 @@ const callUUID = 32
 type interaction struct {
 	session *session // that it was added to last
 	client  string   // its Interaction Server
-	traffic bool     // client was named by a message about this interaction
 }
 
 func (s *scan) interactionOf(id []byte) *interaction {

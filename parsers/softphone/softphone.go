@@ -75,7 +75,6 @@ type scan struct {
 	*textlog.Sender
 	r      *textlog.Reader
 	opt    parsers.Options
-	text   textlog.Interner
 	clock  textlog.Clock
 	layout *textlog.Layout
 	block  block

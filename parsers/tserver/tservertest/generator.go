@@ -62,7 +62,6 @@ type Generator struct {
 	buf       []byte
 	body      []byte
 	sipDebt   int64
-	zone      string
 	sipSerial uint64
 }
 
