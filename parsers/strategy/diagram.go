@@ -15,6 +15,7 @@ const (
 	workflow  kind = "workflow"  // Composer workflow diagram (.workflow)
 	process   kind = "process"   // Composer interaction process diagram (.ixnprocess)
 	generated kind = "generated" // SCXML that Composer generated from an interaction process
+	subflow   kind = "subflow"   // SCXML that Composer generated from a workflow diagram, as a part of the above
 	scxml     kind = "scxml"     // other SCXML
 )
 

@@ -27,6 +27,8 @@ type reader struct {
 	places  places
 	notes   []trace.Note
 	isSCXML bool
+	// application says that the SCXML is a whole one, generated from a process diagram.
+	application bool
 
 	pos    trace.Pos // of the element being read
 	column int

@@ -22,7 +22,7 @@ func (r *reader) readSCXML(t xml.StartElement) error {
 	switch t.Name.Local {
 	case "scxml":
 		r.f.pos, r.f.column = r.pos, r.column
-		r.f.name = diagramName(attribute(t, "name"))
+		r.f.name, r.application = diagramName(attribute(t, "name"))
 	case "final":
 		if len(r.open) == 1 {
 			r.f.finals[attribute(t, "id")] = true
@@ -38,9 +38,9 @@ func (r *reader) readSCXML(t xml.StartElement) error {
 }
 
 // diagramName is the diagram of a generated application, which is called DIAGRAM.WORKFLOW.
-func diagramName(application string) string {
-	name, _, _ := strings.Cut(application, ".")
-	return name
+func diagramName(name string) (diagram string, application bool) {
+	diagram, _, application = strings.Cut(name, ".")
+	return diagram, application
 }
 
 func (r *reader) transition(t xml.StartElement) error {
@@ -60,7 +60,10 @@ func (r *reader) transition(t xml.StartElement) error {
 // comment looks for what Composer says of itself.
 func (r *reader) comment(text []byte) {
 	if m := generatedBy.FindSubmatch(text); m != nil && r.f.kind == scxml {
-		r.f.kind, r.f.version = generated, string(m[1])
+		r.f.kind, r.f.version = subflow, string(m[1])
+		if r.application {
+			r.f.kind = generated
+		}
 	}
 }
 

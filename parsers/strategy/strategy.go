@@ -78,7 +78,7 @@ const clock = "static"
 // rank orders files that are read together: what a diagram is made of before it, what is generated from
 // it behind it.
 func rank(k kind) string {
-	return map[kind]string{workflow: "1-", process: "2-", generated: "3-", scxml: "4-"}[k]
+	return map[kind]string{workflow: "1-", process: "2-", generated: "3-", subflow: "3-", scxml: "4-"}[k]
 }
 
 // load reads a file whole: real ones are small, and what is not is none.
