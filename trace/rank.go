@@ -28,9 +28,9 @@ func HeadDigest(head []byte, size int64) string {
 }
 
 // contentIdentity returns what two inputs share only if their bytes are the same; "" if that is not
-// known yet.
+// known yet. A part of a merged trace tells its SHA256 at its end only.
 func (in *Input) contentIdentity() string {
-	if in.SHA256 != "" {
+	if !in.Merged && in.SHA256 != "" {
 		return in.SHA256
 	}
 	if !strings.Contains(in.Digest, "+") {
