@@ -1,6 +1,9 @@
 package trace
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Kind tells what an Item of a Stream is.
 type Kind uint8
@@ -66,11 +69,22 @@ func (w *Wanted) request(source, name string) bool {
 		return false
 	}
 	for _, answer := range answers {
-		if w.Body(source, answer) {
+		if mayAnswer(answer, name) && w.Body(source, answer) {
 			return true
 		}
 	}
 	return false
+}
+
+// mayAnswer tells whether the answer can be one to the request: some say by their name what they answer.
+func mayAnswer(answer, request string) bool {
+	switch answer {
+	case "EventRegistered":
+		return strings.HasPrefix(request, "RequestRegister")
+	case "EventAgentAvailable":
+		return strings.HasPrefix(request, "RequestAgent")
+	}
+	return true
 }
 
 // teachesSite tells that later events of a desktop may take their site from this one.
