@@ -21,14 +21,14 @@ func (e *Engine) bound(b *rules.Bound) (d int64, ok bool, why reasons) {
 	if r.Outcome == celenv.True {
 		return int64(length), true, 0
 	}
-	return 0, false, e.whyOf(nil, r)
+	return 0, false, e.whyOf(r)
 }
 
 // settle is how long a server duty without a documented bound may take: the param settle-time, or five
 // minutes where no pack declares it.
 func (e *Engine) settle() time.Duration {
 	if e.settleParam != nil {
-		v := e.params.value(e.settleParam, "", e.bound_.input)
+		v := e.params.value(e.settleParam, "", e.binds.input)
 		if d, ok := v.Value().(time.Duration); ok {
 			return d
 		}

@@ -38,21 +38,20 @@ func (e *Engine) condition(o *obligation) judgement {
 	if def.Check != nil {
 		return e.decide(def.Check, o)
 	}
-	j, _ := e.anyOf(def.Any, o)
-	return j
+	return e.anyOf(def.Any, o)
 }
 
-// anyOf is the disjunction of named conditions, and the name of the first that holds.
-func (e *Engine) anyOf(list []rules.Named, o *obligation) (judgement, string) {
+// anyOf is the disjunction of named conditions.
+func (e *Engine) anyOf(list []rules.Named, o *obligation) judgement {
 	sum := judgement{outcome: celenv.False}
 	for i := range list {
 		j := e.decide(list[i].Cond, o)
 		if j.outcome == celenv.True && j.depends == 0 {
-			return j, list[i].Name
+			return j
 		}
 		sum = either(sum, j)
 	}
-	return sum, ""
+	return sum
 }
 
 // either is the disjunction of two judgements.

@@ -71,7 +71,7 @@ type Engine struct {
 	present *input // that of the present event
 
 	scope    celenv.Scope
-	bound_   binding
+	binds    binding
 	viewed   celenv.FactView
 	views    []*celenv.FactView
 	viewPool []*celenv.FactView
@@ -84,7 +84,7 @@ type Engine struct {
 	buf       []byte
 	found     []found
 	work      []found
-	found_    []*input
+	witnessed []*input
 
 	prepared *rules.Finding
 	findings []decidedFinding

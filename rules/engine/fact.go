@@ -246,7 +246,7 @@ func (s *factSet) region(keys []trace.Key) *region {
 	return r
 }
 
-// at returns the instance of that name, made if need be.
+// instance returns the instance at the keys, made if need be.
 func (e *Engine) instance(s *factSet, values *keySet) *instance {
 	e.buf = appendKey(e.buf[:0], s.fact.Per, values)
 	if x := s.instances[string(e.buf)]; x != nil {

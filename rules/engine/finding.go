@@ -185,7 +185,7 @@ func (e *Engine) factCited(o *obligation, index int) (rules.Evidence, bool) {
 	s := e.facts[index]
 	var keys keySet
 	for _, k := range s.fact.Per {
-		keys[k] = e.bound_.bind(k)
+		keys[k] = e.binds.bind(k)
 	}
 	if _, missing := missingKey(s.fact.Per, &keys); missing {
 		return rules.Evidence{}, false

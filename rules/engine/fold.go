@@ -42,7 +42,7 @@ func (e *Engine) assign(u *update) {
 		if r.Outcome == celenv.True {
 			u.value = e.box(text)
 		} else {
-			u.why |= e.whyOf(u.set.fact.Pack, r)
+			u.why |= e.whyOf(r)
 		}
 	}
 }

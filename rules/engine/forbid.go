@@ -71,9 +71,5 @@ func (e *Engine) excused(o *obligation, m *match) judgement {
 	if def.Unless != nil {
 		return e.decide(def.Unless, o)
 	}
-	j, name := e.anyOf(def.Any, o)
-	if name != "" {
-		o.excuse = name
-	}
-	return j
+	return e.anyOf(def.Any, o)
 }

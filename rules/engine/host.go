@@ -4,7 +4,6 @@ import (
 	"sort"
 	"time"
 
-	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/rules/celenv"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -28,7 +27,7 @@ type binding struct {
 
 // unbind binds the event alone: predicates and setters have no slice.
 func (e *Engine) unbind(ev *trace.Event, keys *keySet, in *input) {
-	e.bound_ = binding{event: keys, input: in, at: e.now}
+	e.binds = binding{event: keys, input: in, at: e.now}
 	e.scope.Event, e.scope.Trigger = ev, nil
 }
 
@@ -39,16 +38,16 @@ func (e *Engine) bindTo(o *obligation, ev *trace.Event, keys *keySet, in *input)
 		return
 	}
 	e.scope.Trigger = o.trigger
-	e.bound_.slice, e.bound_.per = &o.keys, o.rule.def.Per
+	e.binds.slice, e.binds.per = &o.keys, o.rule.def.Per
 	if o.item != nil {
-		e.bound_.item, e.bound_.itemKeys = &o.item.keys, o.rule.def.ForEach.Fact.Per
+		e.binds.item, e.binds.itemKeys = &o.item.keys, o.rule.def.ForEach.Fact.Per
 	}
 }
 
 // bindTrigger binds the trigger itself as the judged event.
 func (e *Engine) bindTrigger(o *obligation) {
 	e.bindTo(o, o.trigger, &o.eventKeys, o.input)
-	e.bound_.at, e.bound_.born = o.t0, o.born
+	e.binds.at, e.binds.born = o.t0, o.born
 }
 
 // bind returns the value that k is bound to: item, slice, keys of the judged event, in this order.
@@ -73,19 +72,19 @@ func (b *binding) sliceKey(k trace.Key) string {
 type host struct{ *Engine }
 
 // Key returns key.NAME.
-func (h host) Key(k trace.Key) string { return h.bound_.sliceKey(k) }
+func (h host) Key(k trace.Key) string { return h.binds.sliceKey(k) }
 
 // ItemKey returns item.NAME.
 func (h host) ItemKey(k trace.Key) string {
-	if h.bound_.item == nil {
+	if h.binds.item == nil {
 		return ""
 	}
-	return h.bound_.item[k]
+	return h.binds.item[k]
 }
 
 // Param returns the value in force for the site bound and the input of the judged event.
 func (h host) Param(index int) celenv.Value {
-	return h.params.value(h.set.Params[index], h.bound_.bind(trace.KeySite), h.bound_.input)
+	return h.params.value(h.set.Params[index], h.binds.bind(trace.KeySite), h.binds.input)
 }
 
 // Fact returns the instance at the bound keys.
@@ -93,7 +92,7 @@ func (h host) Fact(index int) *celenv.FactView {
 	s := h.facts[index]
 	var keys keySet
 	for _, k := range s.fact.Per {
-		keys[k] = h.bound_.bind(k)
+		keys[k] = h.binds.bind(k)
 	}
 	if k, missing := missingKey(s.fact.Per, &keys); missing {
 		return h.unknownView(whyMissing(k), index)
@@ -112,7 +111,7 @@ func (h host) unknownView(why reasons, index int) *celenv.FactView {
 // show fills v with the state.
 func (h host) show(v *celenv.FactView, s *factSet, st state, keys *keySet) {
 	index := s.fact.Index
-	*v = celenv.FactView{Value: st.value, Prev: st.prev, Now: time.Unix(0, h.bound_.at), Keys: *keys}
+	*v = celenv.FactView{Value: st.value, Prev: st.prev, Now: time.Unix(0, h.binds.at), Keys: *keys}
 	if st.value == nil {
 		v.Value, v.SinceCause = h.unknown(st.why, index), cause(st.why, index)
 	} else if st.since == ever || st.since == never {
@@ -140,7 +139,7 @@ func whyWhenNone(why reasons) reasons {
 
 // doubt makes the view unknown when an event that the trace does not show could have changed the fact.
 func (h host) doubt(v *celenv.FactView, s *factSet, st state) {
-	b := &h.bound_
+	b := &h.binds
 	if st.value == nil || b.input == nil || b.input.Source != "desktop" {
 		return
 	}
@@ -161,7 +160,7 @@ func (h host) List(index int) ([]*celenv.FactView, celenv.Cause) {
 	s := h.facts[l.Fact.Index]
 	var values keySet
 	for _, k := range l.Match {
-		values[k] = h.bound_.bind(k)
+		values[k] = h.binds.bind(k)
 	}
 	found := h.members(s, l.Match, &values)
 	views := h.views[:0]
@@ -280,7 +279,7 @@ func (e *Engine) unknown(why reasons, index int) celenv.Value {
 }
 
 // whyOf returns the reasons of a result that is not known.
-func (e *Engine) whyOf(_ *rules.Pack, r celenv.Result) reasons {
+func (e *Engine) whyOf(r celenv.Result) reasons {
 	if r.Outcome == celenv.Error {
 		return whyError
 	}

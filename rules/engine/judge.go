@@ -256,7 +256,7 @@ func (e *Engine) member(o *obligation, s *factSet, x *instance) *obligation {
 		return nil
 	case celenv.True:
 	default:
-		m.why |= e.whyOf(nil, r)
+		m.why |= e.whyOf(r)
 	}
 	return &m
 }

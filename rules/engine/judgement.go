@@ -24,14 +24,14 @@ const (
 
 // decide evaluates the condition in the present binding, and says what it depends on.
 func (e *Engine) decide(p *celenv.Program, o *obligation) judgement {
-	e.bound_.assume, e.bound_.depends = true, 0
+	e.binds.assume, e.binds.depends = true, 0
 	j := e.judgementOf(p.Bool(&e.scope), o)
-	if e.bound_.depends == 0 || j.outcome == celenv.Unknown {
-		e.bound_.assume = false
+	if e.binds.depends == 0 || j.outcome == celenv.Unknown {
+		e.binds.assume = false
 		return j
 	}
-	k := e.bound_.depends
-	e.bound_.assume = false
+	k := e.binds.depends
+	e.binds.assume = false
 	if other := e.judgementOf(p.Bool(&e.scope), o); other.outcome == j.outcome {
 		return j
 	}
@@ -45,7 +45,7 @@ func (e *Engine) judgementOf(r celenv.Result, o *obligation) judgement {
 		e.fail(o, r.Err)
 		return judgement{celenv.Unknown, whyError, 0}
 	case celenv.Unknown:
-		return judgement{celenv.Unknown, e.whyOf(nil, r), 0}
+		return judgement{celenv.Unknown, e.whyOf(r), 0}
 	}
 	return judgement{r.Outcome, 0, 0}
 }
@@ -75,7 +75,7 @@ const maxChanges = 1 << 14
 // by another clock within its uncertainty before the trigger (earlier), or any after the trigger but those
 // that another clock may have stamped too late (later).
 func (e *Engine) unseen(st *state) bool {
-	b := &e.bound_
+	b := &e.binds
 	if b.view == asSeen || st.set == 0 {
 		return false
 	}
@@ -130,8 +130,8 @@ func (e *Engine) apart(o *obligation, s *factSet, keys []trace.Key) int64 {
 // through evaluates f from a viewpoint.
 func (e *Engine) through(v viewpoint, o *obligation, f func(*obligation) judgement) judgement {
 	e.bindTrigger(o)
-	e.bound_.view = v
+	e.binds.view = v
 	j := f(o)
-	e.bound_.view = asSeen
+	e.binds.view = asSeen
 	return j
 }

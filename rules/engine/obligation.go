@@ -35,7 +35,6 @@ type obligation struct {
 	consumed    uint64 // serial of the event that was a reply to it
 	notes       []string
 	closer      record  // the event that discharged it with a note
-	excuse      string  // named alternative of unless that held last
 	suspect     reasons // forbid: an event came that may have been a forbidden one
 
 	decided    *outcome // forbid: broken, but an until on another clock may still have come first
@@ -111,13 +110,13 @@ func (e *Engine) witnesses(o *obligation) []*input {
 	if def.Witness != nil {
 		sources, by = def.Witness.Sources, def.Witness.By
 	}
-	e.found_ = e.found_[:0]
+	e.witnessed = e.witnessed[:0]
 	for _, in := range e.inputs.candidates(by, &o.keys) {
 		if in.first != never && (len(sources) == 0 || contains(sources, in.Source)) && in.appears(by, &o.keys, def.Witness != nil) {
-			e.found_ = append(e.found_, in)
+			e.witnessed = append(e.witnessed, in)
 		}
 	}
-	return e.found_
+	return e.witnessed
 }
 
 // appears tells whether the keys have been seen in the input. Where a rule does not name its witness, an

@@ -189,7 +189,7 @@ func (e *Engine) satisfies(p *predicate, m *match) bool {
 	case celenv.False:
 		return false
 	case celenv.Unknown:
-		m.outcome, m.why = celenv.Unknown, e.whyOf(p.def.Pack, r)
+		m.outcome, m.why = celenv.Unknown, e.whyOf(r)
 	case celenv.Error:
 		m.outcome, m.why = celenv.Unknown, whyError
 		e.failed(p.rules, r.Err)
@@ -237,7 +237,7 @@ func (e *Engine) holds(ref *rules.Ref, m *match, o *obligation) (celenv.Outcome,
 	case celenv.False:
 		return celenv.False, 0
 	case celenv.Unknown:
-		return celenv.Unknown, why | e.whyOf(ref.Predicate.Pack, r)
+		return celenv.Unknown, why | e.whyOf(r)
 	case celenv.Error:
 		e.fail(o, r.Err)
 		return celenv.Unknown, why | whyError

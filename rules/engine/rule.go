@@ -93,7 +93,7 @@ func refKinds(refs []rules.Ref) kinds {
 }
 
 // matchOf returns the keys that an event of ref must share with an obligation: its own, else the rule's
-// match; for cancels and until, which speak of the obligation itself, see cancelKeys.
+// match, and for cancel lines, which speak of the obligation itself, all of its keys.
 func (r *rule) matchOf(ref *rules.Ref) []trace.Key {
 	if ref.Match != nil {
 		return ref.Match
