@@ -76,6 +76,7 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 	}
 	var g grammar
 	k, err := kong.New(&g, kong.Resolvers(configResolver{conf}), kong.Name("fo-check"), kong.Description(description), kong.DefaultEnvars("FO_CHECK"),
+		kong.Vars{"formats": strings.Join(report.Formats(), ", ")},
 		kong.Writers(std.out, std.err), kong.Exit(func(n int) { panic(exited(remap(n))) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
 	if err != nil {

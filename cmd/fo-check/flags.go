@@ -55,7 +55,7 @@ type judgeFlags struct {
 
 // outputFlags say what is written.
 type outputFlags struct {
-	Output      []string `short:"o" sep:"none" group:"Output" placeholder:"FORMAT[=FILE]" help:"text (default), json or ndjson; may repeat, one of them to standard output."`
+	Output      []string `short:"o" sep:"none" group:"Output" placeholder:"FORMAT[=FILE]" help:"${formats}; may repeat, one of them to standard output. Default: text."`
 	Inputs      bool     `group:"Output" help:"Say in the text report what was made of each input: format, dates, zone, clock, lines, events, doubts (also with -v; always in JSON)."`
 	MaxFindings int      `default:"20" group:"Output" help:"Findings per rule in text; 0: all."`
 }

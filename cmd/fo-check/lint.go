@@ -24,7 +24,7 @@ type lintCmd struct {
 	FailOn  string   `enum:"error,warning,note,never" default:"error" group:"Judging" help:"Least level of a finding that gives exit code 1: error, warning, note or never."`
 	Strict  bool     `group:"Judging" help:"Inconclusive rules fail (exit code 3)."`
 
-	Output      []string `short:"o" sep:"none" group:"Output" placeholder:"FORMAT[=FILE]" help:"text (default), json, ndjson, ...; may repeat, one of them to standard output."`
+	Output      []string `short:"o" sep:"none" group:"Output" placeholder:"FORMAT[=FILE]" help:"${formats}; may repeat, one of them to standard output. Default: text."`
 	MaxFindings int      `default:"20" group:"Output" help:"Findings per rule in text; 0: all."`
 }
 

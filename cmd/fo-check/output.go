@@ -11,8 +11,7 @@ import (
 
 // output is one report to be written.
 type output struct {
-	format string
-	write  report.Writer
+	format report.Format
 	path   string // "": standard output
 	file   *os.File
 }
@@ -31,9 +30,9 @@ func openOutputs(flags []string) ([]output, error) {
 			return nil, err
 		}
 		if other := taken[o.path]; other != "" {
-			return nil, usagef("--output %s: %s goes to %s already; give one of them another file: %s=FILE", f, other, o.place(), o.format)
+			return nil, usagef("--output %s: %s goes to %s already; give one of them another file: %s=FILE", f, other, o.place(), o.format.Name)
 		}
-		taken[o.path] = o.format
+		taken[o.path] = o.format.Name
 		out = append(out, o)
 	}
 	for i := range out {
@@ -45,23 +44,23 @@ func openOutputs(flags []string) ([]output, error) {
 }
 
 func parseOutput(flag string) (output, error) {
-	format, path, given := strings.Cut(flag, "=")
-	w, err := report.For(format)
+	name, path, given := strings.Cut(flag, "=")
+	format, err := report.For(name)
 	if err != nil {
 		return output{}, usagef("--output %s: %w", flag, err)
 	}
 	if given && path == "" {
-		return output{}, usagef("--output %s: no file behind =; %s or %s=FILE is accepted", flag, format, format)
+		return output{}, usagef("--output %s: no file behind =; %s or %s=FILE is accepted", flag, name, name)
 	}
 	if path == "-" {
 		path = ""
 	}
-	return output{format: format, write: w, path: path}, nil
+	return output{format: format, path: path}, nil
 }
 
-// showDigests tells whether an output shows the digests of the inputs: every format but text does.
+// showDigests tells whether an output shows the digests of the inputs.
 func showDigests(outputs []output) bool {
-	return slices.ContainsFunc(outputs, func(o output) bool { return o.format != "text" })
+	return slices.ContainsFunc(outputs, func(o output) bool { return o.format.Digests })
 }
 
 // place names where an output goes.
@@ -77,7 +76,7 @@ func (o *output) create() (err error) {
 		return nil
 	}
 	if o.file, err = os.Create(o.path); err != nil {
-		return usagef("--output %s=%s: %w", o.format, o.path, cause(err))
+		return usagef("--output %s=%s: %w", o.format.Name, o.path, cause(err))
 	}
 	return nil
 }
@@ -88,7 +87,7 @@ func (a *app) publish(outputs []output, run *report.Run) error {
 	text := false
 	for i := range outputs {
 		o := &outputs[i]
-		text = text || (o.path == "" && o.format == "text")
+		text = text || (o.path == "" && o.format.Name == "text")
 		if err := a.publishOne(o, run); err != nil {
 			return unchecked(err)
 		}
@@ -103,10 +102,10 @@ func (a *app) publishOne(o *output, run *report.Run) error {
 	r := *run
 	if o.file == nil {
 		r.Color = a.colored(a.out)
-		return o.write(a.out, &r)
+		return o.format.Write(a.out, &r)
 	}
 	r.Color = a.display.Color == "always"
-	err := o.write(o.file, &r)
+	err := o.format.Write(o.file, &r)
 	if closing := o.file.Close(); err == nil {
 		err = closing
 	}

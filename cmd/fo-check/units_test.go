@@ -126,8 +126,8 @@ func TestWrap(t *testing.T) {
 
 func TestOnlyOneReportGoesToStandardOutput(t *testing.T) {
 	for _, f := range report.Formats() {
-		code, stdout, _ := quietly(context.Background(), "check", "-q", "-o", f, "../../testdata/demo/PC-17.ndjson")
-		if code == exitUsage || stdout == "" {
+		code, stdout, _ := quietly(context.Background(), "check", "-q", "-o", f, "../../testdata/demo/PC-21.ndjson")
+		if code != exitViolation || stdout == "" {
 			t.Errorf("%s: exit code %d and %d bytes", f, code, len(stdout))
 		}
 	}

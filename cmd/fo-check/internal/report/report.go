@@ -3,14 +3,10 @@
 package report
 
 import (
-	"fmt"
-	"io"
 	"sort"
-	"strings"
 	"time"
 
 	"github.com/fo-check/fo-check/rules"
-	"github.com/fo-check/fo-check/rules/suggest"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -28,26 +24,6 @@ type Run struct {
 	Readings map[*trace.Input]*Reading
 	// Excerpt returns the source line at a place, "" if it cannot be read. nil: no excerpts.
 	Excerpt func(trace.Pos) string
-}
-
-// Writer writes a run in one format.
-type Writer func(w io.Writer, run *Run) error
-
-// Formats lists the formats in the order in which they are documented.
-func Formats() []string { return []string{"text", "json", "ndjson"} }
-
-// For returns the writer of a format.
-func For(format string) (Writer, error) {
-	switch format {
-	case "text":
-		return Text, nil
-	case "json":
-		return JSON, nil
-	case "ndjson":
-		return NDJSON, nil
-	}
-	return nil, fmt.Errorf("output format %q: unknown%s; %s are accepted", format,
-		suggest.Hint(format, Formats()), strings.Join(Formats(), ", "))
 }
 
 // excerpt returns the line at pos, fit to be shown.

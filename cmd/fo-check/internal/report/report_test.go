@@ -24,6 +24,7 @@ func TestGoldens(t *testing.T) {
 		{"text-inputs", Text, func(r *Run) { r.Inputs = true; r.Report.Findings = nil }},
 		{"text-few", Text, func(r *Run) { r.MaxFindings = 1 }},
 		{"text-empty", Text, func(r *Run) { r.Report = &rules.Report{Partial: true}; r.Skew = nil }},
+		{"compact", Compact, func(*Run) {}},
 		{"json", JSON, func(*Run) {}},
 		{"ndjson", NDJSON, func(*Run) {}},
 	}
@@ -126,7 +127,7 @@ func TestFormatsAreAllKnown(t *testing.T) {
 		}
 	}
 	_, err := For("jsno")
-	if err == nil || err.Error() != `output format "jsno": unknown; did you mean "json"?; text, json, ndjson are accepted` {
+	if err == nil || err.Error() != `output format "jsno": unknown; did you mean "json"?; `+strings.Join(Formats(), ", ")+` are accepted` {
 		t.Error(err)
 	}
 }
