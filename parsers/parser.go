@@ -56,7 +56,10 @@ type Segment struct {
 	// Missing says which segments should stand right before this one and are not there, by their names:
 	// "x.log.2". "" if none is known to be missing.
 	Missing string
-	Open    func() (io.ReadCloser, error)
+	// Unnumbered says that the segments were put in order by the times in their names, which cannot tell
+	// whether one is missing right before this one. False for the first one of a family.
+	Unnumbered bool
+	Open       func() (io.ReadCloser, error)
 }
 
 // Options are what the user says about times and needs.

@@ -73,8 +73,8 @@ func (s *Sequencer) Place(in *Input, e *Event) (gap *Event) {
 	}
 	in.Notef(e.Pos, fmt.Sprintf("the clock goes back by %s, to %s: times are moved forward by %s from here on",
 		step, appendTime(nil, printed), s.moved))
-	s.gap = Event{Time: at, Source: e.Source, Name: "LogGap", Server: e.Server, Instance: e.Instance, Site: e.Site,
-		Pos: e.Pos, Attrs: append(s.gap.Attrs[:0], Attr{"reason", "clock went back"},
+	s.gap = Event{Time: at, Source: e.Source, Name: "LogGap", Direction: "internal", Server: e.Server, Instance: e.Instance, Site: e.Site,
+		Pos: e.Pos, Reason: "the clock went back", Attrs: append(s.gap.Attrs[:0],
 			Attr{"from", string(appendTime(nil, before))}, Attr{"to", string(appendTime(nil, at))}, Attr{"step", step.String()})}
 	return &s.gap
 }

@@ -58,7 +58,7 @@ FactoryKilled(application,endpoint,loading_on_demand,pid) FactoryStarted(applica
 UserWarned(service) AlarmRaised(service) EndpointRelaunched UserAction(action)`},
 	{vocabulary: "server", sources: "tserver interaction ors pom statserver desktop", lacks: ofServers, listed: true, names: `
 ServerStarted(type,host,port,start_time,cold,version,component) ServerStopped(clean,cause,reason,component) RoleChanged(role,mode,cause,component)
-LogOpened(start_time,cold,host,type) LogGap(reason,from,to) CheckPoint`},
+LogOpened(start_time,cold,host,type) LogGap(reason,from,to,step) CheckPoint`},
 	{vocabulary: "server", sources: "tserver interaction ors pom statserver desktop", names: `
 ClientConnected(socket,address,client_kind,client_id,kind) ClientDisconnected(socket,address,client_kind,client_id,kind,cause,error) ClientClosing
 ClientRegistered(kind,proxy,client_kind,client_id,socket) PeerConnected(address,host,port,socket,role,service,channel,state,component)

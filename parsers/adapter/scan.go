@@ -67,6 +67,7 @@ func newScan(a *Adapter, segments []parsers.Segment, opt parsers.Options, out pa
 	for _, r := range a.rules {
 		s.whole = s.whole || r.whole
 	}
+	s.r.OnHole = s.close
 	s.settleDate()
 	return s
 }
@@ -137,8 +138,8 @@ func (s *scan) take(line []byte) {
 		s.rec.live = false
 		return
 	}
-	if missing := s.r.Missing(); missing != "" {
-		s.Gap(missing, s.now, t, s.r.Pos())
+	if hole := s.r.Hole(); hole != "" {
+		s.Gap(hole, s.now, t, s.r.Pos())
 	}
 	s.now, s.rec.at, s.rec.live = t, t, true
 	s.rec.pos = s.r.Pos()

@@ -51,9 +51,10 @@ type Journal struct {
 	stamper Stamper
 	now     Stamp // of the last timed line
 	today   int32
-	stamped bool // a timed line was seen
-	fresh   bool // the next timed line is the first of the log, or of a segment without header
-	begun   bool // In.First is set
+	stamped bool   // a timed line was seen
+	fresh   bool   // the next timed line is the first of the log, or of a segment without header
+	lost    string // segments that are missing before the next timed line; "": none
+	begun   bool   // In.First is set
 	undated int64
 
 	order     trace.Sequencer

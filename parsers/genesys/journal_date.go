@@ -25,15 +25,23 @@ func (j *Journal) firstStamp(st Stamp) {
 	}
 }
 
-// silence compares the first line of a segment without header with the last one before it.
+// silence compares the first line of a segment without header with the last one before it. A segment that
+// is missing between them leaves a gap however short it is.
 func (j *Journal) silence(st Stamp) {
+	lost := j.found()
 	if !j.d.Dated() {
+		if lost != "" {
+			j.forget(false)
+			j.Note("gap", j.Reader.Pos(), lost)
+		}
 		return
 	}
 	before := j.Last()
 	at := Moment{st, j.d.Day(st), j.Reader.Pos()}
 	now := j.d.Time(at.Day, st.Clock)
-	if d := now.Sub(before); d > longestSilence {
+	if lost != "" {
+		j.tellGap(lost, before, now, at)
+	} else if d := now.Sub(before); d > longestSilence {
 		j.tellGap(fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)), before, now, at)
 	}
 }

@@ -13,19 +13,40 @@ func (j *Journal) seam(seam *Seam) {
 	if seam.Break() && j.OnBreak != nil {
 		j.OnBreak(seam)
 	}
-	h := seam.Header
+	h, pos := seam.Header, trace.Pos{File: seam.File, Line: 1}
+	if seam.Doubtful() {
+		j.Note("seam", pos, DoubtfulNote)
+	}
+	j.lose(seam.Hole())
 	if h == nil {
 		j.fresh = true
 		return
 	}
-	from, pos := j.Last(), trace.Pos{File: seam.File, Line: 1}
+	from := j.Last()
 	j.offset(h, pos)
-	if n := seam.Missing(); n > 0 {
-		j.gap(h, from, pos, fmt.Sprintf("%d segment(s) missing between numbers %d and %d", n, seam.Previous().Number, h.Number))
+	if lost := j.found(); lost != "" {
+		j.gap(h, from, pos, lost)
 	} else if seam.Index > 0 && !seam.Restart() {
 		j.hole(h, seam, from, pos)
 	}
 	j.takeHeader(h, pos, seam.Restart())
+}
+
+// lose keeps what is missing until the time is known at which the log goes on.
+func (j *Journal) lose(hole string) {
+	if j.lost != "" && hole != "" {
+		hole = j.lost + ", " + hole
+	}
+	if hole != "" {
+		j.lost = hole
+	}
+}
+
+// found returns what is missing right before here; "" if nothing is.
+func (j *Journal) found() string {
+	lost := j.lost
+	j.lost = ""
+	return lost
 }
 
 // Torn tells whether the line before the segment has no end.

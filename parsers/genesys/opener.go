@@ -29,7 +29,7 @@ func (o *opener) open() (*Seam, error) {
 		return nil, io.EOF
 	}
 	seg := o.segments[o.next]
-	seam := &Seam{Index: o.next, File: seg.Name, previous: o.last}
+	seam := &Seam{Index: o.next, File: seg.Name, previous: o.last, absent: seg.Missing, unnumbered: seg.Unnumbered}
 	o.next++
 	src, err := seg.Open()
 	if err != nil {

@@ -2,6 +2,7 @@ package genesys
 
 import (
 	"bytes"
+	"fmt"
 
 	"github.com/fo-check/fo-check/trace"
 )
@@ -13,9 +14,11 @@ type Seam struct {
 	Header *Header // nil if it has none
 
 	previous             *Header
-	at                   int64 // joined offset of its first body byte
-	torn                 bool  // the line before it has no end
-	skipBytes, skipLines int64 // what stands before: header and byte order mark
+	absent               string // segments that the file names show to be missing right before it
+	unnumbered           bool   // file names cannot show that
+	at                   int64  // joined offset of its first body byte
+	torn                 bool   // the line before it has no end
+	skipBytes, skipLines int64  // what stands before: header and byte order mark
 }
 
 // Previous is the header before this one in the family; nil if there is none.
@@ -34,8 +37,32 @@ func (s *Seam) Missing() int {
 	return max(0, s.Header.Number-s.previous.Number-1)
 }
 
+// follows tells whether the headers prove that this segment is the next one of the same run.
+func (s *Seam) follows() bool {
+	return s.Header != nil && s.previous != nil && !s.Restart() && s.previous.Number > 0 && s.Header.Number == s.previous.Number+1
+}
+
+// Hole says in words which segments are missing right before this one; "" if nothing shows that any are.
+// The numbers in headers count more than those in file names.
+func (s *Seam) Hole() string {
+	if n := s.Missing(); n > 0 {
+		return fmt.Sprintf("%d segment(s) missing between numbers %d and %d", n, s.previous.Number, s.Header.Number)
+	}
+	if s.absent == "" || s.follows() {
+		return ""
+	}
+	return s.absent + " is missing"
+}
+
+// Doubtful tells that neither headers nor file names can show whether a segment is missing right before
+// this one.
+func (s *Seam) Doubtful() bool { return s.unnumbered && !s.follows() && s.Missing() == 0 }
+
+// DoubtfulNote says what is not known of a doubtful seam.
+const DoubtfulNote = "nothing tells whether a segment is missing right before this one: neither its name nor a header has a number"
+
 // Break tells whether a record cannot go on from the segment before into this one.
-func (s *Seam) Break() bool { return s.Restart() || s.Missing() > 0 }
+func (s *Seam) Break() bool { return s.Restart() || s.Hole() != "" }
 
 // places keeps where joined offsets lie in the files. Lines are counted late, in one go.
 type places struct {

@@ -99,6 +99,9 @@ func ordered(family []member) []*File {
 	return out
 }
 
+// byTime tells whether the file has its place in a family by the time in its name.
+func byTime(f *File) bool { return newMember(f).stamp != "" }
+
 // Missing tells for each file of a family which ones should stand right before it and are not there, by
 // their names: x.log.2 between x.log.3 and x.log.1. Only rotation by number tells.
 func Missing(family []*File) []string {

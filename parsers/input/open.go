@@ -23,7 +23,7 @@ func (o Opener) Segments(family []*File) ([]parsers.Segment, *Digest) {
 	out := make([]parsers.Segment, len(family))
 	missing := Missing(family)
 	for i, f := range family {
-		out[i] = parsers.Segment{Name: f.Path, Size: f.Size, Missing: missing[i], Open: func() (io.ReadCloser, error) {
+		out[i] = parsers.Segment{Name: f.Path, Size: f.Size, Missing: missing[i], Unnumbered: i > 0 && byTime(f), Open: func() (io.ReadCloser, error) {
 			return o.open(f, i, d)
 		}}
 	}

@@ -228,7 +228,7 @@ func (s *scan) orphan(line []byte) {
 
 // broken takes the end of a run, or of what the log has of it.
 func (s *scan) broken(seam *genesys.Seam) {
-	if s.mode > modeRecord && (seam.Torn() || seam.Missing() > 0) {
+	if s.mode > modeRecord && (seam.Torn() || seam.Hole() != "") {
 		s.block.cut = append(s.block.cut, "end")
 	}
 	s.endMessage()

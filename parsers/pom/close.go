@@ -11,22 +11,22 @@ import (
 
 // begin begins an event at the time and place of the current line.
 func (s *scan) begin(name, direction string) *trace.Event {
-	return s.fresh(name, direction, s.now, s.r.place())
+	return s.fresh(name, direction, s.now, s.r.Pos())
 }
 
 // finish closes the input.
 func (s *scan) finish() {
-	s.r.source.close()
-	s.in.Lines, s.in.Bytes = s.r.lines, s.r.source.bytes
+	s.r.Close()
+	s.in.Lines, s.in.Bytes = s.r.Lines(), s.r.Bytes()
 	s.in.Dating = "date in every line"
 	switch {
 	case s.stopped:
 		s.in.End = trace.EndNormal
-	case s.r.source.unterminated():
+	case s.r.Unterminated():
 		s.in.End = trace.EndTruncated
 	}
 	s.remarks()
-	s.end(s.now, s.r.source.err != nil)
+	s.end(s.now, s.r.Err() != nil)
 }
 
 // remarks notes what holds for the log as a whole.

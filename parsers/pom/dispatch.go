@@ -175,6 +175,6 @@ func (s *scan) arrived(b, address []byte) {
 
 func (s *scan) unreadable(how string) {
 	s.unread++
-	s.notes.refuse(s.in, "message that cannot be read", s.r.place(),
+	s.notes.refuse(s.in, "message that cannot be read", s.r.Pos(),
 		"a message "+how+" is not in the layout of the agent API: it was left out")
 }

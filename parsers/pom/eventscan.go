@@ -8,22 +8,26 @@ import (
 
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/genesys"
+	"github.com/fo-check/fo-check/parsers/textlog"
 	"github.com/fo-check/fo-check/trace"
 )
 
 // eventScan is one reading of events as JSON.
 type eventScan struct {
 	sender
-	from *reader
+	from *textlog.Reader
 	text genesys.Interner
 	rec  record
 
 	at     time.Time // of the record
 	pos    trace.Pos
+	hole   string // segments that are missing before the record
 	window window
+	newest time.Time // the latest time of a record
 	last   time.Time // of the last event that was handed over
 	seen   recent
 
+	lines                          int64 // that were read
 	refusedRecords, late, repeated int64
 }
 
@@ -41,26 +45,28 @@ func (s *eventScan) run() error {
 	for s.window.len() > 0 && s.err == nil {
 		s.release()
 	}
-	s.from.source.close()
+	s.from.Close()
 	s.finish()
 	if s.err != nil {
 		return s.err
 	}
-	return s.from.source.err
+	return s.from.Err()
 }
 
 // readLines reads one object a line.
 func (s *eventScan) readLines() {
 	for s.err == nil {
-		line, ok := s.from.line()
+		line, ok := s.from.Line()
+		s.lines = s.from.Lines()
 		if !ok {
 			return
 		}
-		s.pos = s.from.place()
-		if s.from.cut > 0 {
-			s.refuse(fmt.Sprintf("line of %d bytes: too long for an event; accepted are lines up to %d bytes", s.from.cut, maxLine))
+		s.pos = s.from.Pos()
+		if size := s.from.Cut(); size > 0 {
+			s.refuse(fmt.Sprintf("line of %d bytes: too long for an event; accepted are lines up to %d bytes", size, maxLine))
 			continue
 		}
+		s.hole = and(s.hole, s.from.Hole())
 		if line = bytes.TrimSpace(line); len(line) > 0 {
 			s.take(line)
 		}
@@ -71,16 +77,17 @@ func (s *eventScan) readLines() {
 func (s *eventScan) readList(l *list) {
 	err := l.each(func(v []byte, pos trace.Pos) bool {
 		s.pos = pos
+		s.hole = and(s.hole, s.from.HoleBefore(l.seg))
 		s.take(v)
 		return s.err == nil
 	})
-	if err != nil && s.from.source.err == nil {
+	if err != nil && s.from.Err() == nil {
 		s.pos = l.here()
 		s.in.End = trace.EndTruncated
 		s.refuse(fmt.Sprintf("the list cannot be read from here on: %s; accepted is a JSON array of events, up to its end", reasonOf(err)))
 	}
 	if s.err == nil {
-		l.finish()
+		s.lines = l.finish()
 	}
 }
 
@@ -96,6 +103,14 @@ func (s *eventScan) take(b []byte) {
 		return
 	}
 	s.at = at
+	if s.hole != "" {
+		s.gap(s.hole, s.newest, at, s.pos)
+		s.hold()
+		s.hole = ""
+	}
+	if at.After(s.newest) {
+		s.newest = at
+	}
 	if !s.tell(&s.rec) {
 		s.refuse(fmt.Sprintf("eventTypeEnum %q: not a kind of event; accepted are %s", string(s.rec.Kind), acceptedKinds))
 	}
@@ -147,7 +162,7 @@ func (s *eventScan) release() {
 
 func (s *eventScan) finish() {
 	in := s.in
-	in.Lines, in.Bytes, in.Dating = s.from.lines, s.from.source.bytes, "epoch in every event"
+	in.Lines, in.Bytes, in.Dating = s.lines, s.from.Bytes(), "epoch in every event"
 	pos := trace.Pos{File: in.Path}
 	in.SkippedLines = s.refusedRecords
 	if s.repeated > 0 {
@@ -158,7 +173,7 @@ func (s *eventScan) finish() {
 			"%d events are more than %d events out of order and are not in the trace; accepted are events in the order of eventTimeStamp, more or less",
 			s.late, windowEvents)})
 	}
-	s.end(s.last, s.from.source.err != nil)
+	s.end(s.last, s.from.Err() != nil)
 }
 
 // reasonOf words an error of the JSON reader without quoting the content.

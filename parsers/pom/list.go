@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/fo-check/fo-check/parsers/textlog"
 	"github.com/fo-check/fo-check/trace"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -13,7 +14,7 @@ import (
 
 // list reads a JSON array and knows on which lines its values stand.
 type list struct {
-	from    *reader
+	from    *textlog.Reader
 	decoder *jsontext.Decoder
 	start   int64   // offset at which the decoder began
 	read    int64   // bytes given to it
@@ -27,9 +28,9 @@ type list struct {
 const blanksBefore = 4096
 
 // newList returns the list if the text is one. Otherwise nothing is taken.
-func newList(from *reader) (*list, bool) {
+func newList(from *textlog.Reader) (*list, bool) {
 	l := &list{from: from, seg: -1}
-	b, _ := from.buf.Peek(blanksBefore)
+	b := from.Ahead(blanksBefore)
 	rest := bytes.TrimLeft(bytes.TrimPrefix(b, []byte(bom)), " \t\r\n")
 	if len(rest) == 0 || rest[0] != '[' {
 		return l, false
@@ -48,7 +49,7 @@ func (l *list) take(n int) {
 
 // Read implements io.Reader for the decoder.
 func (l *list) Read(p []byte) (int, error) {
-	n, err := l.from.buf.Read(p)
+	n, err := l.from.Read(p)
 	for i := 0; i < n; {
 		k := bytes.IndexByte(p[i:n], '\n')
 		if k < 0 {
@@ -88,8 +89,8 @@ func (l *list) each(take func(v []byte, pos trace.Pos) bool) error {
 // here is where reading stopped.
 func (l *list) here() trace.Pos { return l.place(l.start + l.decoder.InputOffset()) }
 
-// finish reads and counts what is left.
-func (l *list) finish() {
+// finish reads what is left, and counts the lines of all.
+func (l *list) finish() (lines int64) {
 	for b := make([]byte, 32<<10); ; {
 		if _, err := l.Read(b); err != nil {
 			break
@@ -97,34 +98,37 @@ func (l *list) finish() {
 		l.place(l.read)
 	}
 	l.place(l.read)
-	l.from.lines = l.lines
-	if l.from.source.unterminated() {
-		l.from.lines++
+	if l.from.Unterminated() {
+		l.lines++
 	}
+	return l.lines
 }
 
 // place gives the file and line of an offset. Offsets must not go back.
 func (l *list) place(offset int64) trace.Pos {
-	begins := l.from.source.begins
-	enter := func(upTo int64) {
-		for l.seg+1 < len(begins) && begins[l.seg+1] <= upTo {
-			l.seg++
-			l.no, l.lineAt = 1, begins[l.seg]
-		}
-	}
 	n := 0
 	for ; n < len(l.ends) && l.ends[n] < offset; n++ {
-		enter(l.ends[n])
+		l.enter(l.ends[n])
 		l.no++
 		l.lineAt = l.ends[n] + 1
 	}
 	l.lines += int64(n)
 	l.ends = l.ends[n:]
-	enter(offset)
+	file := l.enter(offset)
 	if l.seg < 0 {
 		return trace.Pos{}
 	}
-	return trace.Pos{File: l.from.source.segments[l.seg].Name, Line: l.no, Offset: l.lineAt - begins[l.seg]}
+	_, _, at := l.from.Locate(l.lineAt)
+	return trace.Pos{File: file, Line: l.no, Offset: at}
+}
+
+// enter goes on to the segment of an offset.
+func (l *list) enter(offset int64) (file string) {
+	seg, file, at := l.from.Locate(offset)
+	if seg > l.seg {
+		l.seg, l.no, l.lineAt = seg, 1, offset-at
+	}
+	return file
 }
 
 // jsonReason words an error of the JSON reader. It does not quote the text, which may hold data of

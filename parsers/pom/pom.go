@@ -5,6 +5,7 @@ package pom
 
 import (
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/textlog"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -102,5 +103,6 @@ func newInput(parser string, segments []parsers.Segment) *trace.Input {
 		in.Path = segments[0].Name
 	}
 	in.Clock = in.Path
+	textlog.NoteDoubtful(in, segments)
 	return in
 }

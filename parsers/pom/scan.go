@@ -7,13 +7,14 @@ import (
 
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/genesys"
+	"github.com/fo-check/fo-check/parsers/textlog"
 	"github.com/fo-check/fo-check/trace"
 )
 
 // scan is one reading of a POM_SDK.log.
 type scan struct {
 	sender
-	r     *reader
+	r     *textlog.Reader
 	opt   parsers.Options
 	text  genesys.Interner
 	stamp stamper
@@ -108,12 +109,12 @@ func (s *scan) reset() {
 // run reads the log to its end, or until the consumer has gone.
 func (s *scan) run() error {
 	for s.err == nil {
-		line, ok := s.r.line()
+		line, ok := s.r.Line()
 		if !ok {
 			break
 		}
-		if s.r.cut > 0 {
-			s.notes.add(s.in, "long line", s.r.place(), sizeNote(s.r.cut))
+		if size := s.r.Cut(); size > 0 {
+			s.notes.add(s.in, "long line", s.r.Pos(), sizeNote(size))
 		}
 		s.take(line)
 	}
@@ -121,7 +122,7 @@ func (s *scan) run() error {
 	if s.err != nil {
 		return s.err
 	}
-	return s.r.source.err
+	return s.r.Err()
 }
 
 // take dispatches a line: one with a time begins a record.
@@ -153,6 +154,10 @@ func (s *scan) head(line []byte, t time.Time, n int) {
 		s.noMonth++
 		return
 	}
+	if hole := s.r.Hole(); hole != "" {
+		s.reset()
+		s.send(s.gap(hole, s.now, t, s.r.Pos()))
+	}
 	s.now = t
 	if !s.dated {
 		s.dated, s.in.First = true, t
@@ -167,7 +172,7 @@ func (s *scan) head(line []byte, t time.Time, n int) {
 // times further down.
 func (s *scan) settle(line []byte, t time.Time) time.Time {
 	if s.heads == 1 {
-		if zone := findZone(s.r.ahead()); zone != nil && !s.opt.ZoneForced {
+		if zone := findZone(s.r.Ahead(aheadLimit)); zone != nil && !s.opt.ZoneForced {
 			s.own, s.stamp.zone = zone, zone
 			s.stamp.key = s.stamp.key[:0]
 			t, _, _ = s.stamp.parse(line)
@@ -181,10 +186,9 @@ func (s *scan) settle(line []byte, t time.Time) time.Time {
 		return t
 	}
 	c, _, _ := splitStamp(line)
-	text := append(append(append([]byte(nil), line...), '\n'), s.r.ahead()...)
-	m := learnMonth(c, text)
+	m := learnMonth(c, s.r.Ahead(aheadLimit))
 	if m == 0 {
-		s.notes.refuse(s.in, "month", s.r.place(), monthNote(name))
+		s.notes.refuse(s.in, "month", s.r.Pos(), monthNote(name))
 		s.strange = append(s.strange, string(name))
 		return t
 	}

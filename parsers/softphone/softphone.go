@@ -66,6 +66,7 @@ func (Parser) Parse(segments []parsers.Segment, opt parsers.Options, out parsers
 	in.Derive = []string{trace.DeriveSwitchover}
 	in.Dating = "date in every block"
 	s := &scan{Sender: textlog.NewSender(in, opt, out), r: textlog.NewReader(segments, opt.Progress), opt: opt, layout: stampLayout()}
+	s.r.OnHole = s.close
 	s.clock = textlog.Clock{Zone: opt.Zone, Back: opt.Reorder}
 	return s.run()
 }
@@ -96,7 +97,7 @@ type block struct {
 	secs     int64
 	micros   int64
 	hasEpoch bool
-	missing  string // segments before this block
+	hole     string // segments that are missing before this block
 }
 
 func (s *scan) run() error {
@@ -128,7 +129,7 @@ func (s *scan) take(line []byte) {
 	}
 	if c, n, ok := s.layout.Parse(text); ok && n == len(text) && line[0] != ' ' && line[0] != '\t' {
 		s.close()
-		s.block = block{open: true, pos: s.r.Pos(), civil: c, attrs: s.block.attrs[:0], missing: s.r.Missing()}
+		s.block = block{open: true, pos: s.r.Pos(), civil: c, attrs: s.block.attrs[:0], hole: s.r.Hole()}
 		return
 	}
 	if !s.block.open {
@@ -195,8 +196,8 @@ func (s *scan) close() {
 		return
 	}
 	t := s.place(b)
-	if b.missing != "" {
-		s.Gap(b.missing, s.now, t, b.pos)
+	if b.hole != "" {
+		s.Gap(b.hole, s.now, t, b.pos)
 	}
 	s.now = t
 	e := s.Event(b.name, t, b.pos)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/trace"
@@ -20,6 +21,11 @@ const (
 // Reader joins segments into one text, line by line, and knows where its lines stand in the files. A line
 // may begin in one segment and end in the next.
 type Reader struct {
+	// OnHole, if not nil, is called before the first line is returned that begins behind missing segments:
+	// a record that is open cannot go on there.
+	OnHole func()
+	// Limit is how much of a line is kept; 0: MaxLine.
+	Limit int
 	// Begins, if not nil, tells from the first bytes of a segment that it begins a text of its own, so that
 	// the segment before ends there even if its last line lacks its end.
 	Begins func(head []byte) bool
@@ -34,7 +40,7 @@ type Reader struct {
 
 	seg   int // of the current line; -1: none yet
 	no    int // number of the line in the segment
-	asked int // the last segment of which Missing told
+	asked int // the last segment of which Hole told
 	lines int64
 	cut   int64
 	long  []byte
@@ -65,7 +71,7 @@ func (r *Reader) Line() (line []byte, ok bool) {
 			return r.trim(line), true
 		}
 		from = r.end
-		if r.end-r.pos > MaxLine {
+		if r.end-r.pos > r.limit() {
 			return r.trim(r.rest()), true
 		}
 		moved := r.pos
@@ -83,6 +89,13 @@ func (r *Reader) Line() (line []byte, ok bool) {
 	return r.trim(line), true
 }
 
+func (r *Reader) limit() int {
+	if r.Limit > 0 {
+		return r.Limit
+	}
+	return MaxLine
+}
+
 // take makes the bytes up to next the current line.
 func (r *Reader) take(next int) {
 	r.start, r.size = r.base+int64(r.pos), next-r.pos
@@ -94,12 +107,17 @@ func (r *Reader) take(next int) {
 func (r *Reader) number() {
 	r.lines++
 	r.no++
+	hole := false
 	for r.seg+1 < len(r.source.begins) && r.source.begins[r.seg+1] <= r.start {
 		r.seg++
+		hole = hole || r.source.segments[r.seg].Missing != ""
 		r.no = 1
 		if r.start > r.source.begins[r.seg] {
 			r.no = 2 // the segment begins with the rest of the line before
 		}
+	}
+	if hole && r.OnHole != nil {
+		r.OnHole()
 	}
 }
 
@@ -116,7 +134,7 @@ func (r *Reader) trim(line []byte) []byte {
 
 // rest reads a line to its end that is too long, and keeps its beginning.
 func (r *Reader) rest() []byte {
-	r.long = append(r.long[:0], r.buf[r.pos:r.pos+MaxLine]...)
+	r.long = append(r.long[:0], r.buf[r.pos:r.pos+r.limit()]...)
 	start := r.base + int64(r.pos)
 	for {
 		if i := bytes.IndexByte(r.buf[r.pos:r.end], '\n'); i >= 0 {
@@ -154,14 +172,49 @@ func (r *Reader) Ahead(n int) []byte {
 	return r.buf[from:min(from+n, r.end)]
 }
 
-// Missing tells, once for each segment, which segments are missing before the one in which the current line
-// begins; "" if none are.
-func (r *Reader) Missing() string {
-	if r.seg <= r.asked {
-		return ""
+// Hole says, once, which segments are missing between the line for which it was asked last and the current
+// one; "" if none are.
+func (r *Reader) Hole() string { return r.HoleBefore(r.seg) }
+
+// HoleBefore is Hole for a segment that was reached by Read.
+func (r *Reader) HoleBefore(segment int) string {
+	lost := ""
+	for r.asked < segment {
+		r.asked++
+		if m := r.source.segments[r.asked].Missing; m != "" {
+			lost += ", " + m + " is missing"
+		}
 	}
-	r.asked = r.seg
-	return r.source.segments[r.seg].Missing
+	return strings.TrimPrefix(lost, ", ")
+}
+
+// Read implements io.Reader: it gives what was not read as lines.
+func (r *Reader) Read(p []byte) (int, error) {
+	for r.pos == r.end {
+		r.size = 0
+		if !r.fill() {
+			if r.source.err != nil {
+				return 0, r.source.err
+			}
+			return 0, io.EOF
+		}
+	}
+	n := copy(p, r.buf[r.pos:r.end])
+	r.pos += n
+	return n, nil
+}
+
+// Locate finds the segment, and the place in it, of a byte in what was read, segments joined. segment is -1
+// if nothing was read.
+func (r *Reader) Locate(joined int64) (segment int, file string, offset int64) {
+	segment = -1
+	for segment+1 < len(r.source.begins) && r.source.begins[segment+1] <= joined {
+		segment++
+	}
+	if segment < 0 {
+		return segment, "", 0
+	}
+	return segment, r.source.segments[segment].Name, joined - r.source.begins[segment]
 }
 
 // Segment is the index of the segment in which the current line begins; -1: there was none yet.
@@ -259,7 +312,8 @@ func (s *source) some(p []byte) (int, error) {
 
 // give hands out the n bytes from p[1] on, after a line end if a text of its own begins there.
 func (s *source) give(p []byte, n int, begins func([]byte) bool) int {
-	torn := s.fresh && s.bytes > 0 && s.last != '\n' && begins != nil && begins(p[1:1+n])
+	torn := s.fresh && s.bytes > 0 && s.last != '\n' &&
+		(s.segments[s.opened-1].Missing != "" || begins != nil && begins(p[1:1+n]))
 	s.fresh = false
 	s.bytes += int64(n)
 	s.last = p[n]

@@ -46,7 +46,28 @@ func NewInput(parser, source string, segments []parsers.Segment) *trace.Input {
 		in.Path = segments[0].Name
 	}
 	in.Clock = in.Path
+	NoteDoubtful(in, segments)
 	return in
+}
+
+// NoteDoubtful says where segments are joined by the times in their names alone.
+func NoteDoubtful(in *trace.Input, segments []parsers.Segment) {
+	n, at := 0, trace.Pos{Line: 1}
+	for _, seg := range segments {
+		if seg.Unnumbered && n == 0 {
+			at.File = seg.Name
+		}
+		if seg.Unnumbered {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+	case 1:
+		in.Notef(at, "nothing tells whether a segment is missing right before this one: its name has no number")
+	default:
+		in.Notef(at, fmt.Sprintf("nothing tells whether segments are missing before this one and %d later ones: their names have no numbers", n-1))
+	}
 }
 
 // Err is why sending ended: the consumer has gone.
@@ -107,10 +128,11 @@ func (s *Sender) deliver(e *trace.Event, k *kind) {
 	}
 }
 
-// Gap sends a LogGap: segments are missing between the last record, at the time from, and the one at hand.
-func (s *Sender) Gap(missing string, from, to time.Time, pos trace.Pos) {
+// Gap sends a LogGap: something is missing between the last record, at the time from, and the one at hand.
+func (s *Sender) Gap(reason string, from, to time.Time, pos trace.Pos) {
 	e := s.Event("LogGap", to, pos)
-	e.Attrs = append(e.Attrs, trace.Attr{Key: "reason", Value: missing + " is missing"})
+	e.Direction, e.Reason = "internal", reason
+	s.Notes.Add(s.In, "gaps", pos, e.Reason)
 	if !from.IsZero() {
 		e.Attrs = append(e.Attrs, trace.Attr{Key: "from", Value: from.Format(time.RFC3339Nano)},
 			trace.Attr{Key: "to", Value: to.Format(time.RFC3339Nano)})

@@ -28,15 +28,24 @@ func (s *scan) firstStamp(st genesys.Stamp) {
 	}
 }
 
-// silence compares the first line of a segment without header with the last one before it.
+// silence compares the first line of a segment without header with the last one before it. A segment that
+// is missing between them leaves a gap however short it is.
 func (s *scan) silence(st genesys.Stamp) {
+	lost := s.lost
+	s.lost = ""
 	if !s.d.Dated() {
+		if lost != "" {
+			clear(s.bound)
+			s.notes.add(s.in, "gap", s.r.Pos(), lost)
+		}
 		return
 	}
 	before := s.last()
 	at := moment{st, s.d.Day(st), s.r.Pos()}
 	now := s.d.Time(at.day, st.Clock)
-	if d := now.Sub(before); d > holeLimit {
+	if lost != "" {
+		s.tellGap(lost, before, now, at)
+	} else if d := now.Sub(before); d > holeLimit {
 		s.tellGap(fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)), before, now, at)
 	}
 }

@@ -23,15 +23,24 @@ func (s *scan) seam(seam *genesys.Seam) {
 		s.notes.add(s.in, "snapshot", trace.Pos{File: seam.File, Line: 1},
 			"a snapshot: the last messages before an abnormal end")
 	}
-	h := seam.Header
+	h, pos := seam.Header, trace.Pos{File: seam.File, Line: 1}
+	if seam.Doubtful() {
+		s.notes.add(s.in, "seam", pos, genesys.DoubtfulNote)
+	}
+	if hole := seam.Hole(); hole != "" && s.lost != "" {
+		s.lost += ", " + hole
+	} else if hole != "" {
+		s.lost = hole
+	}
 	if h == nil {
 		s.fresh = true
 		return
 	}
-	from, pos := s.last(), trace.Pos{File: seam.File, Line: 1}
+	from := s.last()
 	s.offset(h, pos)
-	if n := seam.Missing(); n > 0 {
-		s.gap(h, from, pos, fmt.Sprintf("%d segment(s) missing between numbers %d and %d", n, seam.Previous().Number, h.Number))
+	if lost := s.lost; lost != "" {
+		s.lost = ""
+		s.gap(h, from, pos, lost)
 	} else if seam.Index > 0 && !seam.Restart() {
 		s.hole(h, seam, from, pos)
 	}

@@ -41,9 +41,10 @@ type scan struct {
 	stamp   genesys.Stamper
 	now     genesys.Stamp // of the last timed line
 	today   int32
-	stamped bool // a timed line was seen
-	fresh   bool // the next timed line is the first one, or the first one of a segment without header
-	begun   bool // in.First is set
+	stamped bool   // a timed line was seen
+	fresh   bool   // the next timed line is the first one, or the first one of a segment without header
+	lost    string // segments that are missing before the next timed line; "": none
+	begun   bool   // in.First is set
 	undated int64
 
 	block     block

@@ -58,7 +58,7 @@ func newScan(parser string, segments []parsers.Segment, opt parsers.Options, out
 	in.Derive = derived()
 	s := &scan{Sender: textlog.NewSender(in, opt, out), r: textlog.NewReader(segments, opt.Progress), opt: opt,
 		channels: map[string]*channel{}, sending: map[string]string{}}
-	s.r.Begins = beginsHeader
+	s.r.Begins, s.r.OnHole = beginsHeader, s.interrupted
 	s.clock = textlog.Clock{Zone: opt.Zone, Back: opt.Reorder}
 	if opt.Reorder == 0 {
 		s.clock.Back = trace.DefaultReorder
@@ -136,8 +136,8 @@ func (s *scan) begin(line []byte, t time.Time, rest int, dated bool) {
 			t, rest, _, _ = s.prefix.find(line)
 		}
 	}
-	if missing := s.r.Missing(); missing != "" {
-		s.Gap(missing, s.now, t, s.r.Pos())
+	if hole := s.r.Hole(); hole != "" {
+		s.Gap(hole, s.now, t, s.r.Pos())
 	}
 	s.now = t
 	s.rec = record{at: t, pos: s.r.Pos(), live: true, text: line[rest:], thread: s.rec.thread[:0]}
@@ -145,6 +145,12 @@ func (s *scan) begin(line []byte, t time.Time, rest int, dated bool) {
 		s.logOpened()
 	}
 	s.first(line[rest:])
+}
+
+// interrupted ends the record before missing segments.
+func (s *scan) interrupted() {
+	s.close()
+	s.rec.live = false
 }
 
 // reread returns the current line, of n bytes, after the log was read ahead.

@@ -153,7 +153,7 @@ func TestMissingSegment(t *testing.T) {
 	if err := workspace.New().Parse(segments, logtest.Options(), c); err != nil {
 		t.Fatal(err)
 	}
-	want := `desktop LogGap  [reason="iw.log.2 is missing"] [from="2026-03-02T10:05:00.09+01:00"] [to="2026-03-02T10:05:30.12+01:00"]`
+	want := `desktop LogGap internal reason="iw.log.2 is missing" [from="2026-03-02T10:05:00.09+01:00"] [to="2026-03-02T10:05:30.12+01:00"]`
 	if c.In.ByName["LogGap"] != 1 || !strings.Contains(c.Lines(), want) {
 		t.Errorf("%s", c.Dump())
 	}
