@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	conffile "github.com/fo-check/fo-check/cmd/fo-check/internal/config"
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/rulepage"
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/rules/suggest"
 )
@@ -87,7 +88,7 @@ func configText(profile string, set *rules.Set) string {
 	fmt.Fprintf(&b, configHead, profile)
 	for _, p := range set.Params {
 		if p.Doc != "" {
-			fmt.Fprintf(&b, "  # %s\n", wrap(p.Doc, 96, "  # "))
+			fmt.Fprintf(&b, "  # %s\n", rulepage.Wrap(p.Doc, 96, "  # "))
 		}
 		fmt.Fprintf(&b, "  # %s\n", paramOrigin(p, set))
 		fmt.Fprintf(&b, "  # %s: %s\n\n", p.Option, example(p))
@@ -97,10 +98,7 @@ func configText(profile string, set *rules.Set) string {
 
 // paramOrigin says the default of a setting and whose it is.
 func paramOrigin(p *rules.Param, set *rules.Set) string {
-	text := paramText(p)
-	if p.HasDefault && p.Default == "" {
-		text = strings.Replace(text, "default ", `default "" `, 1)
-	}
+	text := rulepage.DefaultText(p)
 	if p.HasDefault && p.Cite != nil && p.Ours == "" {
 		text += " (" + paramSource(p.Cite, set) + ")"
 	}

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"fmt"
-	"io"
-	"strings"
-
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/rulepage"
 	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/ruledoc"
+	"github.com/fo-check/fo-check/rules/ruletest"
 )
 
 // explainCmd explains one rule.
@@ -14,18 +13,23 @@ type explainCmd struct {
 
 	Rules     []string `short:"r" sep:"none" placeholder:"DIR|FILE" help:"Rule files, added to the built-in packs."`
 	NoBuiltin bool     `help:"Without the built-in packs."`
+	Example   string   `enum:",violation,pass,inconclusive" default:"" placeholder:"VERDICT" help:"Write the example that ends in this verdict as NDJSON, and nothing else: violation, pass, inconclusive."`
 }
 
 // Help is printed under the usage.
 func (*explainCmd) Help() string {
-	return `Examples:
+	return `The examples are the shortest traces of the tests of the rule's pack, with what the check prints of them.
+
+Examples:
   fo-check explain DR-14
-  fo-check explain -r site-rules/ MY-03`
+  fo-check explain -r site-rules/ MY-03
+  fo-check explain DR-14 --example violation | fo-check check --select sip-dr-desktop -p site-timeout=30s -`
 }
 
 // Run implements the command.
 func (c *explainCmd) Run(a *app) error {
-	set, err := loadRules(&ruleFlags{Rules: c.Rules, NoBuiltin: c.NoBuiltin})
+	flags := &ruleFlags{Rules: c.Rules, NoBuiltin: c.NoBuiltin}
+	set, err := loadRules(flags)
 	if err != nil {
 		return err
 	}
@@ -33,85 +37,54 @@ func (c *explainCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.explain(r, set)
+	cases, err := testsOf(flags)
+	if err != nil {
+		return err
+	}
+	book := &ruledoc.Book{Set: set, Cases: cases}
+	if c.Example != "" {
+		return a.writeExample(book, r, rules.Verdict(c.Example))
+	}
+	page, err := book.Page(a.ctx, r)
+	if err != nil {
+		return unchecked(err)
+	}
+	return (&rulepage.Page{Page: page, Parsers: a.parsers}).Text(a.out)
 }
 
-// explain prints a rule for people.
-func (a *app) explain(r *rules.Rule, set *rules.Set) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s\n\n", r.ID, r.Title)
-	fmt.Fprintf(&b, "  %s\n\n", wrap(r.Sentence(), 96, "  "))
-	if r.Doc != "" {
-		fmt.Fprintf(&b, "  %s\n\n", wrap(r.Doc, 96, "  "))
+// testsOf reads the tests of the built-in packs and of those of --rules. A mistake in a file of tests is a
+// matter of rules test and leaves out the test.
+func testsOf(f *ruleFlags) ([]ruletest.Case, error) {
+	own, err := ruleFiles(perLine(f.Rules))
+	if err != nil {
+		return nil, err
 	}
-	row := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(&b, "%-10s%s\n", name, wrap(value, 90, "          "))
-		}
+	_, tests := split(withTests(own))
+	if !f.NoBuiltin {
+		tests = append(tests, rules.BuiltinTests()...)
 	}
-	row("severity", fmt.Sprintf("%s (a violation is reported as %s)", r.Severity, reportedAs(r)))
-	row("pattern", r.Pattern())
-	row("owed by", r.Party)
-	row("profiles", profiles(r))
-	row("tags", strings.Join(r.Tags, ", "))
-	row("source", cited(r))
-	row("pack", fmt.Sprintf("%s, %s:%d", r.Pack.Name, r.Pos.File, r.Pos.Line))
-	direct, known := predicates(r, set)
-	row("judged on", origins(direct))
-	row("knows by", origins(known))
-	row("read by", a.readBy(append(direct, known...)))
-	params(&b, r, set)
-	_, err := io.WriteString(a.out, b.String())
-	return err
+	var cases []ruletest.Case
+	for _, t := range tests {
+		some, _ := ruletest.Parse(t.Name, t.Content)
+		cases = append(cases, some...)
+	}
+	return cases, nil
 }
 
-func reportedAs(r *rules.Rule) string {
-	if r.Severity.Level() == rules.LevelNote {
-		return "note, printed as deviation"
+// writeExample writes the trace of an example, and says how it is judged.
+func (a *app) writeExample(book *ruledoc.Book, r *rules.Rule, v rules.Verdict) error {
+	x, err := book.Example(a.ctx, r, v)
+	switch {
+	case err != nil:
+		return unchecked(err)
+	case x == nil:
+		return usagef("--example %s: no test of %s ends so", v, r.ID)
 	}
-	return string(r.Severity.Level())
-}
-
-func documentTitle(r *rules.Rule) string {
-	if t := r.Pack.Documents[r.Cite.Document].Title; t != "" {
-		return t
+	if flags := rulepage.Flags(x); flags != "" {
+		a.notef("judge it with %s", flags)
 	}
-	return r.Cite.Document
-}
-
-// cited names document, publisher, date and passage.
-func cited(r *rules.Rule) string {
-	d := r.Pack.Documents[r.Cite.Document]
-	parts := []string{documentTitle(r)}
-	for _, s := range []string{d.Publisher, d.Date} {
-		if s != "" {
-			parts = append(parts, s)
-		}
+	if err := x.Case.Encode(a.out); err != nil {
+		return unchecked(err)
 	}
-	s := strings.Join(parts, ", ")
-	if r.Cite.Section != "" {
-		s += ": " + r.Cite.Section
-	}
-	if d.URL != "" {
-		s += " <" + d.URL + ">"
-	}
-	return s
-}
-
-// wrap breaks text at blanks; lines after the first are indented.
-func wrap(text string, width int, indent string) string {
-	var b strings.Builder
-	column := 0
-	for i, word := range strings.Fields(text) {
-		if i > 0 && column+1+len(word) > width {
-			b.WriteString("\n" + indent)
-			column = 0
-		} else if i > 0 {
-			b.WriteByte(' ')
-			column++
-		}
-		b.WriteString(word)
-		column += len(word)
-	}
-	return b.String()
+	return nil
 }

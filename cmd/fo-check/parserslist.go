@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/rulepage"
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/rules/suggest"
 	"github.com/fo-check/fo-check/trace"
@@ -91,10 +92,10 @@ func eventNames(info parsers.Info) []string {
 func (a *app) vocabularyText(info parsers.Info) {
 	fmt.Fprintf(a.out, "\n%s\n", info.Name)
 	if names := eventNames(info); len(names) > 0 {
-		fmt.Fprintf(a.out, "  %s\n", wrap(strings.Join(names, " "), 96, "  "))
+		fmt.Fprintf(a.out, "  %s\n", rulepage.Wrap(strings.Join(names, " "), 96, "  "))
 	}
 	if info.Open != "" {
-		fmt.Fprintf(a.out, "  and %s\n", wrap(info.Open, 96, "  "))
+		fmt.Fprintf(a.out, "  and %s\n", rulepage.Wrap(info.Open, 96, "  "))
 	}
 }
 

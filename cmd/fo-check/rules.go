@@ -3,9 +3,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"text/tabwriter"
 
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/rulepage"
 	"github.com/fo-check/fo-check/rules"
 )
 
@@ -46,17 +46,9 @@ func (c *rulesListCmd) Run(a *app) error {
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "ID\tLEVEL\tSEVERITY\tPACK\tPROFILES\tTITLE")
 	for _, r := range set.Rules {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.Severity.Level(), r.Severity, r.Pack.Name, profiles(r), r.Title)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.Severity.Level(), r.Severity, r.Pack.Name, rulepage.Profiles(r), r.Title)
 	}
 	return w.Flush()
-}
-
-// profiles says in which profiles a rule counts.
-func profiles(r *rules.Rule) string {
-	if len(r.Profiles) == 0 {
-		return "all"
-	}
-	return strings.Join(r.Profiles, ",")
 }
 
 // ruleLine is a rule in JSON.
@@ -82,7 +74,7 @@ func (a *app) rulesJSON(set *rules.Set) error {
 	for _, r := range set.Rules {
 		lines = append(lines, ruleLine{r.ID, r.Title, string(r.Severity), string(r.Severity.Level()), r.Party,
 			r.Pack.Name, append([]string{}, r.Profiles...), append([]string{}, r.Tags...),
-			documentTitle(r), r.Cite.Section, r.Sentence(), r.Pattern(), r.Pos.File, r.Pos.Line})
+			rulepage.Document(r), r.Cite.Section, r.Sentence(), r.Pattern(), r.Pos.File, r.Pos.Line})
 	}
 	enc := json.NewEncoder(a.out)
 	enc.SetIndent("", "  ")

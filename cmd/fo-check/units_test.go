@@ -118,12 +118,6 @@ func TestSkewTexts(t *testing.T) {
 	}
 }
 
-func TestWrap(t *testing.T) {
-	if got := wrap("one two  three\nfour", 9, "  "); got != "one two\n  three\n  four" {
-		t.Errorf("%q", got)
-	}
-}
-
 func TestOnlyOneReportGoesToStandardOutput(t *testing.T) {
 	for _, f := range report.Formats() {
 		code, stdout, _ := quietly(context.Background(), "check", "-q", "-o", f, "../../testdata/demo/PC-21.ndjson")

@@ -16,7 +16,8 @@ func epoch() time.Time { return time.Date(2026, time.January, 5, 10, 0, 0, 0, ti
 
 // script is the trace of a case: one log per source and instance, in order of appearance.
 type script struct {
-	logs []*logScript
+	logs  []*logScript
+	lines []Line
 }
 
 // logScript is what one component recorded.
@@ -82,8 +83,10 @@ func (l *loader) part(s *script, n *yaml.Node) []directive {
 		case len(words) == 0 || strings.HasPrefix(words[0], "#"):
 		case words[0] == "start" || words[0] == "end":
 			late = append(late, directive{p, words})
+			s.lines = append(s.lines, Line{p.Line, strings.TrimSpace(text)})
 		default:
 			l.event(s, p, words)
+			s.lines = append(s.lines, Line{p.Line, strings.TrimSpace(text)})
 		}
 	}
 	return late

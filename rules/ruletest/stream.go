@@ -45,6 +45,7 @@ func (g *logScript) stream(c *Case, i int) trace.Stream {
 	}
 	s := &logStream{items: []trace.Item{{Kind: trace.KindInputStart, Input: in}}}
 	for _, e := range g.sorted() {
+		in.Lines++
 		in.Events++
 		in.ByName[e.Name]++
 		s.items = append(s.items, trace.Item{Kind: trace.KindEvent, Input: in, Event: e, Time: e.Time})
