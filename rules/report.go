@@ -39,6 +39,7 @@ type RuleResult struct {
 	Cancelled    int64 // of Passed: discharged or cancelled
 	Omitted      int64 // findings not kept: more than MaxFindings
 	Suppressed   int64 // of Violated: see Finding.Suppressed
+	Baselined    int64 // of Violated, beside Suppressed: see Finding.Baselined
 	Reasons      map[Reason]int64
 	// Errors counts conditions that could not be evaluated; FirstError is the first one's text.
 	Errors     int64
@@ -65,6 +66,8 @@ type Finding struct {
 	// Suppressed says why the finding does not count for the exit code, until when, and where that is said;
 	// "": it counts.
 	Suppressed string
+	// Baselined says that the finding was known before, and so does not count for the exit code.
+	Baselined bool
 }
 
 // Role says what a piece of evidence is to a finding.

@@ -72,7 +72,7 @@ func (c *checkCmd) Run(a *app) error {
 	code := c.exitCode(a, result, bad || read.bad || thin, read.whole)
 	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, Skew: clockTexts(job.skews),
 		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Inputs: c.Inputs || a.display.Verbose, Readings: read.readings,
-		Excerpt: newExcerpts(result.Findings).at}
+		FailOn: c.FailOn, Strict: c.Strict, Excerpt: newExcerpts(result.Findings).at}
 	if err := a.publish(job.outputs, run); err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (c *lintCmd) Run(a *app) error {
 	a.suppress(result)
 	code := check.exitCode(a, result, bad || read.bad, read.whole)
 	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, MaxFindings: c.MaxFindings,
-		Verbose: a.display.Verbose, Excerpt: newExcerpts(result.Findings).at}
+		FailOn: c.FailOn, Strict: c.Strict, Verbose: a.display.Verbose, Excerpt: newExcerpts(result.Findings).at}
 	if err := a.publish(job.outputs, run); err != nil {
 		return err
 	}

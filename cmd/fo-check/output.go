@@ -91,6 +91,9 @@ func (a *app) publish(outputs []output, run *report.Run) error {
 		if err := a.publishOne(o, run); err != nil {
 			return unchecked(err)
 		}
+		if o.format.Name == "github" {
+			a.jobSummary(run)
+		}
 	}
 	if !text && !a.display.Quiet {
 		_, _ = io.WriteString(a.err, report.Summary(run))

@@ -34,6 +34,9 @@ func compactLine(f *rules.Finding) string {
 	if f.Suppressed != "" {
 		line += " (suppressed: " + Visible(f.Suppressed) + ")"
 	}
+	if f.Baselined {
+		line += " (known before)"
+	}
 	return line
 }
 

@@ -26,6 +26,11 @@ func table() []Format {
 		{Name: "compact", Use: "a finding a line, place first", Write: Compact},
 		{Name: "json", Use: "the whole report, fo-check/report/v1", Write: JSON, Digests: true},
 		{Name: "ndjson", Use: "the same, a finding a line", Write: NDJSON, Digests: true},
+		{Name: "sarif", Use: "SARIF 2.1.0 for code scanning: violations, and what is open", Write: SARIF, Digests: true},
+		{Name: "sarif-all", Use: "SARIF 2.1.0 with rules kept and not exercised too", Write: SARIFAll, Digests: true},
+		{Name: "junit", Use: "JUnit XML: a suite per pack", Write: JUnit},
+		{Name: "github", Use: "annotations of GitHub Actions, and its job summary", Write: GitHub},
+		{Name: "markdown", Use: "for tickets and wikis", Write: Markdown},
 	}
 }
 

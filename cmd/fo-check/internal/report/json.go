@@ -53,6 +53,15 @@ type document struct {
 	Findings []finding `json:"findings,omitzero"`
 	Summary  summary   `json:"summary"`
 	Partial  bool      `json:"partial"`
+	Baseline *baseline `json:"baseline,omitempty"`
+}
+
+// baseline is what was known before, and what of it was not found again.
+type baseline struct {
+	Path    string  `json:"path"`
+	Known   int     `json:"known"`
+	Matched int     `json:"matched"`
+	Stale   []Known `json:"stale"`
 }
 
 type tool struct {
@@ -116,6 +125,8 @@ type rule struct {
 	Cancelled    int64            `json:"cancelled"`
 	Omitted      int64            `json:"omitted"`
 	Reasons      map[string]int64 `json:"reasons"`
+	Suppressed   int64            `json:"suppressed,omitempty"`
+	Baselined    int64            `json:"baselined,omitempty"`
 	Errors       int64            `json:"errors"`
 	FirstError   string           `json:"first_error,omitempty"`
 }
@@ -166,6 +177,7 @@ type summary struct {
 	NotExercised int `json:"not_exercised"`
 	ExitCode     int `json:"exit_code"`
 	Suppressed   int `json:"suppressed,omitempty"`
+	Baselined    int `json:"baselined,omitempty"`
 }
 
 // newDocument holds everything but the findings.
@@ -178,8 +190,11 @@ func newDocument(run *Run) document {
 		Inputs:  make([]input, 0, len(r.Inputs)),
 		Params:  make([]param, 0, len(r.Params)),
 		Rules:   make([]rule, 0, len(r.Rules)),
-		Summary: summary{c.Error, c.Warning, c.Note, c.Inconclusive, c.Pass, c.NotExercised, run.ExitCode, c.Suppressed},
+		Summary: summary{c.Error, c.Warning, c.Note, c.Inconclusive, c.Pass, c.NotExercised, run.ExitCode, c.Suppressed, c.Baselined},
 		Partial: r.Partial,
+	}
+	if b := run.Baseline; b != nil {
+		doc.Baseline = &baseline{b.Path, b.Known, b.Matched, append([]Known{}, b.Stale...)}
 	}
 	for _, in := range r.Inputs {
 		doc.Inputs = append(doc.Inputs, newInput(in, run.reading(in)))
@@ -228,6 +243,7 @@ func newRule(r *rules.RuleResult) rule {
 		Level: string(r.Rule.Severity.Level()), Verdict: string(r.Verdict), Coverage: string(r.Coverage),
 		Exercised: r.Exercised, Passed: r.Passed, Violated: r.Violated, Inconclusive: r.Inconclusive,
 		Cancelled: r.Cancelled, Omitted: r.Omitted, Reasons: map[string]int64{}, Errors: r.Errors,
+		Suppressed: r.Suppressed, Baselined: r.Baselined,
 		FirstError: r.FirstError}
 	for reason, n := range r.Reasons {
 		out.Reasons[string(reason)] = n
@@ -240,7 +256,7 @@ func (run *Run) finding(f *rules.Finding) finding {
 		Reason: string(f.Reason), Reasons: []string{}, Severity: string(f.Rule.Severity),
 		Level: string(f.Rule.Severity.Level()), Key: map[string]string{}, Message: f.Message,
 		Time: stamp(f.Time), Deadline: stamp(f.Deadline), Evidence: []evidence{},
-		Notes: append([]string{}, f.Notes...), Source: cited(f.Rule), Suppressed: f.Suppressed}
+		Notes: append([]string{}, f.Notes...), Source: cited(f.Rule), Suppressed: f.Suppressed, Baselined: f.Baselined}
 	for _, r := range f.Reasons {
 		out.Reasons = append(out.Reasons, string(r))
 	}

@@ -62,6 +62,14 @@ func stampLayout(r *rules.Report, zone *time.Location) string {
 	return clockLayout
 }
 
+// clock is the time of day, "" for no time.
+func clock(at time.Time, zone *time.Location) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.In(zone).Format(clockLayout)
+}
+
 func (t *text) stamp(at time.Time) string {
 	if at.IsZero() {
 		return ""

@@ -22,8 +22,31 @@ type Run struct {
 	Inputs      bool // text: what was made of each input
 	// Readings tell what was seen in each input; an input that is missing had nothing of the kind.
 	Readings map[*trace.Input]*Reading
+	// FailOn is the least level of a violation that makes the run fail: error, warning, note or never; "": error.
+	FailOn string
+	// Strict says that what is inconclusive makes the run fail too.
+	Strict bool
+	// Baseline says what was known before; nil: nobody asked.
+	Baseline *Baseline
 	// Excerpt returns the source line at a place, "" if it cannot be read. nil: no excerpts.
 	Excerpt func(trace.Pos) string
+}
+
+// Baseline compares the findings that were known before with those of the run.
+type Baseline struct {
+	Path    string
+	Known   int // findings in the file
+	Matched int // of them found again
+	Stale   []Known
+}
+
+// Known is a finding of a baseline.
+type Known struct {
+	Rule        string            `json:"rule"`
+	Fingerprint string            `json:"fingerprint"`
+	Count       int               `json:"count"`
+	Key         map[string]string `json:"key"`
+	Message     string            `json:"message"`
 }
 
 // excerpt returns the line at pos, fit to be shown.
@@ -45,8 +68,9 @@ func label(f *rules.Finding) string {
 // Counts are rules by folded verdict; violations by level.
 type Counts struct {
 	Error, Warning, Note, Inconclusive, Pass, NotExercised int
-	// Suppressed are rules of which every violation is suppressed; they are among none of the others.
-	Suppressed int
+	// Suppressed are rules of which every violation is suppressed, Baselined those of which every violation is
+	// either that or known before; they are among none of the others.
+	Suppressed, Baselined int
 }
 
 // Count folds the results of the rules.
@@ -55,11 +79,7 @@ func Count(r *rules.Report) Counts {
 	for i := range r.Rules {
 		switch res := &r.Rules[i]; res.Verdict {
 		case rules.Violation:
-			if res.Suppressed == res.Violated && res.Violated > 0 {
-				c.Suppressed++
-				continue
-			}
-			*c.level(res.Rule.Severity.Level())++
+			*c.violated(res)++
 		case rules.Inconclusive:
 			c.Inconclusive++
 		case rules.Pass:
@@ -70,6 +90,20 @@ func Count(r *rules.Report) Counts {
 	}
 	return c
 }
+
+// violated is where a violated rule counts.
+func (c *Counts) violated(res *rules.RuleResult) *int {
+	switch {
+	case excused(res) < res.Violated || res.Violated == 0:
+		return c.level(res.Rule.Severity.Level())
+	case res.Baselined > 0:
+		return &c.Baselined
+	}
+	return &c.Suppressed
+}
+
+// excused is how many violations of a rule do not count for the exit code.
+func excused(res *rules.RuleResult) int64 { return res.Suppressed + res.Baselined }
 
 func (c *Counts) level(l rules.Level) *int {
 	switch l {

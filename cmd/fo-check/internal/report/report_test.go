@@ -27,6 +27,21 @@ func TestGoldens(t *testing.T) {
 		{"compact", Compact, func(*Run) {}},
 		{"json", JSON, func(*Run) {}},
 		{"ndjson", NDJSON, func(*Run) {}},
+		{"sarif", SARIF, func(*Run) {}},
+		{"sarif-all", SARIFAll, func(*Run) {}},
+		{"sarif-empty", SARIF, func(r *Run) { r.Report = &rules.Report{Partial: true}; r.ExitCode = 130 }},
+		{"junit", JUnit, func(*Run) {}},
+		{"junit-strict", JUnit, func(r *Run) { r.Strict, r.FailOn = true, "note" }},
+		{"github", GitHub, func(*Run) {}},
+		{"markdown", Markdown, func(*Run) {}},
+		{"markdown-few", Markdown, func(r *Run) { r.MaxFindings = 1 }},
+		{"compact-excused", Compact, excuse},
+		{"text-excused", Text, excuse},
+		{"sarif-excused", SARIF, excuse},
+		{"junit-excused", JUnit, excuse},
+		{"github-excused", GitHub, excuse},
+		{"markdown-excused", Markdown, excuse},
+		{"json-excused", JSON, excuse},
 	}
 	g := goldie.New(t)
 	for _, c := range cases {
@@ -42,6 +57,24 @@ func TestGoldens(t *testing.T) {
 		g.Assert(t, c.name, first.Bytes())
 		if bytes.Contains(first.Bytes(), []byte("geheim")) {
 			t.Errorf("%s shows a password", c.name)
+		}
+	}
+}
+
+// excuse suppresses a violation of a rule, and says that the other was known before.
+func excuse(run *Run) {
+	first, second := &run.Report.Findings[1], &run.Report.Findings[2]
+	first.Suppressed, second.Baselined = "repair is planned, until 2199-12-31 (.fo-check.yaml:4)", true
+	run.Report.Rules[1].Suppressed, run.Report.Rules[1].Baselined = 1, 1
+	run.Baseline = &Baseline{Path: "known.json", Known: 2, Matched: 1,
+		Stale: []Known{{Rule: "DR-20", Fingerprint: "f9", Count: 1, Key: map[string]string{"site": "B"}, Message: "gone"}}}
+	run.Report.Findings, run.Report.Rules = run.Report.Findings[1:3], run.Report.Rules[:2]
+}
+
+func TestFormatsAreTold(t *testing.T) {
+	for _, f := range table() {
+		if f.Use == "" || f.Write == nil {
+			t.Errorf("%s: its use is %q", f.Name, f.Use)
 		}
 	}
 }
@@ -71,7 +104,9 @@ func TestJSONKeepsToItsSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := validator{root: schema}
-	for _, run := range []*Run{makeRun(), {Report: &rules.Report{}}} {
+	excused := makeRun()
+	excuse(excused)
+	for _, run := range []*Run{makeRun(), excused, {Report: &rules.Report{}}} {
 		var out bytes.Buffer
 		if err := JSON(&out, run); err != nil {
 			t.Fatal(err)

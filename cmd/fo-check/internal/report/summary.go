@@ -93,6 +93,9 @@ func verdicts(r *rules.Report) string {
 	if c.Suppressed > 0 {
 		parts = append(parts, fmt.Sprintf("%d suppressed", c.Suppressed))
 	}
+	if c.Baselined > 0 {
+		parts = append(parts, fmt.Sprintf("%d known before", c.Baselined))
+	}
 	parts = append(parts, fmt.Sprintf("%d pass", c.Pass), fmt.Sprintf("%d not exercised", c.NotExercised))
 	return strings.Join(parts, ", ")
 }
@@ -102,8 +105,8 @@ func instances(r *rules.Report, notes bool) string {
 	var violated, ruleCount int64
 	for i := range r.Rules {
 		res := &r.Rules[i]
-		if res.Verdict == rules.Violation && res.Suppressed < res.Violated && (res.Rule.Severity.Level() == rules.LevelNote) == notes {
-			violated += res.Violated - res.Suppressed
+		if res.Verdict == rules.Violation && excused(res) < res.Violated && (res.Rule.Severity.Level() == rules.LevelNote) == notes {
+			violated += res.Violated - excused(res)
 			ruleCount++
 		}
 	}

@@ -95,6 +95,9 @@ func (t *text) finding(f *rules.Finding) {
 	if f.Suppressed != "" {
 		t.printf("  suppressed  %s\n", Visible(f.Suppressed))
 	}
+	if f.Baselined {
+		t.printf("  known before  does not count\n")
+	}
 	for _, n := range f.Notes {
 		t.printf("  note  %s\n", Visible(n))
 	}
