@@ -48,6 +48,9 @@ func (s *Sequencer) Time(t time.Time) (at time.Time, step time.Duration) {
 // earlier step back was a change of the offset, not of the clock.
 func (s *Sequencer) Resume() { s.moved = 0 }
 
+// Last is the time of the event before, as it was delivered.
+func (s *Sequencer) Last() time.Time { return s.last }
+
 func (s *Sequencer) reorder() time.Duration {
 	if s.Reorder == 0 {
 		return DefaultReorder

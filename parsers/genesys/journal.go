@@ -34,6 +34,12 @@ type Journal struct {
 	// OnBreak, if not nil, is called where a record cannot go on: before another run of the process, and
 	// before what follows a missing segment.
 	OnBreak func(*Seam)
+	// BeforeTell, if not nil, is called before an event is delivered that Tell tells: what the parser keeps
+	// back comes first.
+	BeforeTell func()
+	// EpochIn, if not nil, reads the epoch, and the printed clock beside it (-1: none), of a line inside a
+	// message. A log whose messages have it is looked ahead for its date and offset.
+	EpochIn func(line []byte) (epoch int64, gloss time.Duration, ok bool)
 	// OnForget, if not nil, is called where what held before may hold no more: after a gap, and when the
 	// process was started anew.
 	OnForget func(restart bool)
@@ -58,6 +64,10 @@ type Journal struct {
 	undated int64
 
 	order     trace.Sequencer
+	floor     time.Time   // an earlier time goes back
+	ghost     trace.Event // stands for events that are not delivered
+	utc       bool        // the log prints UTC: time-convert
+	jumps     int         // of the clock, for which was read ahead
 	bare      trace.Event // for events without a body
 	bareAttrs trace.Attrs
 
@@ -100,12 +110,25 @@ func (j *Journal) Name(name []byte) *Name {
 	return n
 }
 
+// Register makes n what is kept of the name text, which its parser looks up in tables of its own.
+func (j *Journal) Register(n *Name, text string) {
+	*n = Name{Text: text, Wanted: j.opt.Wanted.Read(j.In.Source, text)}
+	if before := j.names[text]; before != nil {
+		n.Count = before.Count
+	}
+	j.names[text] = n
+}
+
 // Stamp reads the stamp of a line.
 func (j *Journal) Stamp(line []byte) (Stamp, bool) { return j.stamper.Parse(line) }
 
 // Advance takes a line that begins with a stamp, moves the clock there, and returns the text after the
 // stamp.
 func (j *Journal) Advance(line []byte, st Stamp) []byte {
+	if jump := st.Clock - j.now.Clock; j.EpochIn != nil && (jump > zoneStep || jump < -zoneStep) {
+		line = append([]byte(nil), line...)
+		j.jumped(st)
+	}
 	if j.fresh {
 		line = append([]byte(nil), line...)
 		j.firstStamp(st)
@@ -121,6 +144,15 @@ func (j *Journal) Last() time.Time {
 	}
 	return j.d.Time(j.today, j.now.Clock)
 }
+
+// Now is the stamp and the day of the last timed line.
+func (j *Journal) Now() (Stamp, int32) { return j.now, j.today }
+
+// Header is the last one that was read; nil: there was none.
+func (j *Journal) Header() *Header { return j.header }
+
+// Lost counts an event that cannot be told because nothing says when it was.
+func (j *Journal) Lost() { j.undated++ }
 
 // Stamped tells whether a line with a stamp was met.
 func (j *Journal) Stamped() bool { return j.stamped }

@@ -1,7 +1,6 @@
 package genesys
 
 import (
-	"bytes"
 	"fmt"
 	"time"
 )
@@ -17,8 +16,11 @@ func (j *Journal) firstStamp(st Stamp) {
 		j.silence(st)
 		return
 	}
-	if !st.Dated && !j.d.Dated() {
+	switch {
+	case !st.Dated && !j.d.Dated():
 		j.findDate(st)
+	case j.EpochIn != nil && !j.d.OffsetKnown() && !j.opt.ZoneForced:
+		j.lookAhead(st)
 	}
 	if j.d.Dated() || st.Dated {
 		j.begin(st, j.d.Day(st))
@@ -66,39 +68,15 @@ func (j *Journal) findDate(st Stamp) {
 	}
 }
 
-// lookAhead reads on, without consuming, until a dated record or a check point tells the date, and counts
-// midnights on the way.
-func (j *Journal) lookAhead(st Stamp) (day int32, by string, ok bool) {
-	count := NewDater(time.UTC, true)
-	count.SetDay(0, st.Clock, "")
-	for body := j.Reader.Body(MaxSkip); len(body) > 0; {
-		var line []byte
-		line, body, _ = bytes.Cut(body, []byte{'\n'})
-		next, stamped := ParseStamp(line)
-		if !stamped {
-			continue
-		}
-		said, by, ok := dateOf(line, next)
-		next.Dated = false
-		passed := count.Day(next)
-		if ok {
-			return said - passed, by, true
-		}
+// Epoch takes the epoch that a message prints, with the printed clock beside it or -1. It returns the day of
+// the message's stamp, and false where epoch and stamp do not belong together.
+func (j *Journal) Epoch(st Stamp, epoch int64, gloss time.Duration) (int32, bool) {
+	day, ok := j.d.Epoch(st, epoch, gloss)
+	if ok {
+		j.today = day
+		j.begin(st, day)
 	}
-	return 0, "", false
-}
-
-// dateOf returns the date that a line tells, if it does.
-func dateOf(line []byte, st Stamp) (day int32, by string, ok bool) {
-	if st.Dated {
-		return st.Day, DatedByRecord, true
-	}
-	rec, ok := ParseRecord(line[st.Len:])
-	if !ok || rec.ID != recordCheckPoint {
-		return 0, "", false
-	}
-	day, _, ok = ParseCheckPoint(rec.Text)
-	return day, DatedByCheckPoint, ok
+	return day, ok
 }
 
 func (j *Journal) checkPoint(text []byte) {

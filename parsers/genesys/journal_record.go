@@ -62,16 +62,29 @@ func (j *Journal) Common(rec Record) bool {
 // Resumed takes back a stop, because the log goes on.
 func (j *Journal) Resumed() {
 	if j.stopped != nil {
-		j.Note("stop", j.stopped.Pos, "the log goes on after the words that the server stops: that does not count as its stop")
-		j.stopped = nil
+		j.resume()
 	}
+}
+
+func (j *Journal) resume() {
+	j.Note("stop", j.stopped.Pos, "the log goes on after the words that the server stops: that does not count as its stop")
+	j.stopped = nil
 }
 
 // option reads what the log says of its own form: "Option 'time-convert' has been set to the value 'utc'".
 func (j *Journal) option(text []byte) {
 	const convert = "Option 'time-convert' has been set to the value '"
 	value, ok := bytes.CutPrefix(text, []byte(convert))
-	if ok && strings.EqualFold(string(bytes.TrimRight(value, "' ")), "utc") && j.d.SetOffset(0) {
+	if !ok || !strings.EqualFold(string(bytes.TrimRight(value, "' ")), "utc") {
+		return
+	}
+	j.utc = true
+	if h := j.header; h != nil && !h.UTC.IsZero() && !j.now.Dated {
+		st := localStamp(h.UTC)
+		j.d.SetDay(st.Day, st.Clock, DatedByHeader)
+		j.today = j.d.Day(j.now)
+	}
+	if j.d.SetOffset(0) {
 		j.Note("time-convert", j.Reader.Pos(), "time-convert is utc: times are read as UTC")
 	}
 }
@@ -83,7 +96,7 @@ func (j *Journal) activated(text []byte) {
 	if !ok {
 		return
 	}
-	role := roleOf(words)
+	role := RoleOf(words)
 	if role == "" {
 		j.Note("role", j.Reader.Pos(), fmt.Sprintf("mode %q names neither Primary nor Backup", words))
 		return
@@ -94,20 +107,25 @@ func (j *Journal) activated(text []byte) {
 	})
 }
 
-// becomes tells of a role that the header says, if it is news.
-func (j *Journal) becomes(role string, at Moment) {
+// Becomes tells of a role that something else than a role message proves, if it is news. peer is the other
+// member of the HA pair; "": not known.
+func (j *Journal) Becomes(role, peer string, at Moment, evidence string) {
 	if role == "" || role == j.role {
 		return
 	}
 	j.role = role
 	j.Tell("RoleChanged", "internal", at, func(e *trace.Event) {
-		e.Attrs = append(e.Attrs, trace.Attr{Key: "role", Value: role}, trace.Attr{Key: "evidence", Value: "header"},
+		e.Client = peer
+		e.Attrs = append(e.Attrs, trace.Attr{Key: "role", Value: role}, trace.Attr{Key: "evidence", Value: evidence},
 			trace.Attr{Key: "inferred", Value: "role"})
 	})
 }
 
-// roleOf finds the role that the words name; "" if they name none or both.
-func roleOf(words string) string {
+// Role is the role of the server, as far as its log told; "" if it did not.
+func (j *Journal) Role() string { return j.role }
+
+// RoleOf finds the role that the words name; "" if they name none or both.
+func RoleOf(words string) string {
 	lower := strings.ToLower(words)
 	primary, backup := strings.Contains(lower, "primary"), strings.Contains(lower, "backup")
 	switch {

@@ -14,8 +14,11 @@ func (j *Journal) seam(seam *Seam) {
 		j.OnBreak(seam)
 	}
 	h, pos := seam.Header, trace.Pos{File: seam.File, Line: 1}
+	if Snapshot(seam.File) {
+		j.Note("snapshot", pos, "a snapshot: the last messages before an abnormal end")
+	}
 	if seam.Doubtful() {
-		j.Note("seam", pos, DoubtfulNote)
+		j.Note("seam", pos, doubtfulNote)
 	}
 	j.lose(seam.Hole())
 	if h == nil {
@@ -78,8 +81,9 @@ func (j *Journal) InnerHeader(line []byte) (rest []byte) {
 // takeHeader takes what a header says of the server, its clock and its run.
 func (j *Journal) takeHeader(h *Header, pos trace.Pos, restart bool) {
 	j.identity(h)
-	st := localStamp(h.Local)
-	if !h.Local.IsZero() {
+	local := j.local(h)
+	st := localStamp(local)
+	if !local.IsZero() {
 		if !j.d.Dated() || j.Last().Before(j.d.Time(st.Day, st.Clock)) {
 			j.d.SetDay(st.Day, st.Clock, DatedByHeader)
 		}
@@ -93,20 +97,29 @@ func (j *Journal) takeHeader(h *Header, pos trace.Pos, restart bool) {
 		j.opened(h, pos, restart)
 	}
 	if h.Role != "" {
-		j.becomes(roleOf(h.Role), Moment{st, st.Day, pos})
+		j.Becomes(RoleOf(h.Role), "", Moment{st, st.Day, pos}, "header")
 	}
 }
 
 // offset takes the offset from UTC that a header tells. What was read before it keeps its own.
 func (j *Journal) offset(h *Header, pos trace.Pos) {
-	if j.d.SetHeader(h) {
-		j.Note("offset", pos, OffsetNote(h))
+	if !j.utc && j.d.SetHeader(h) {
+		j.Note("offset", pos, offsetNote(h))
 		j.order.Resume()
+		j.floor = j.order.Last()
 	}
 }
 
-// OffsetNote says that a segment has another offset than the one before, and nothing told when it changed.
-func OffsetNote(h *Header) string {
+// local is when the header was written, on the clock that the log prints.
+func (j *Journal) local(h *Header) time.Time {
+	if j.utc {
+		return h.UTC
+	}
+	return h.Local
+}
+
+// offsetNote says that a segment has another offset than the one before, and nothing told when it changed.
+func offsetNote(h *Header) string {
 	off, _ := h.Offset()
 	return "the offset from UTC is " + OffsetAt(h.Local.In(time.FixedZone("", off))) +
 		" from this segment on; where it changed is not told, so that times before may be wrong by the difference: --tz ZONE tells"
@@ -133,10 +146,10 @@ func (j *Journal) opened(h *Header, pos trace.Pos, restart bool) {
 		j.announceStop()
 		j.forget(true)
 	}
-	if h.Start.IsZero() || h.Local.IsZero() {
+	if h.Start.IsZero() || j.local(h).IsZero() {
 		return
 	}
-	st := localStamp(h.Local)
+	st := localStamp(j.local(h))
 	at, cold := Moment{st, st.Day, pos}, h.Cold()
 	if !restart {
 		j.In.CompleteFromStart = cold
@@ -193,12 +206,12 @@ func (j *Journal) announceStop() {
 
 // gap tells of a stretch that the log lacks before a segment.
 func (j *Journal) gap(h *Header, from time.Time, pos trace.Pos, reason string) {
-	if h.Local.IsZero() || from.IsZero() {
+	if j.local(h).IsZero() || from.IsZero() {
 		j.Note("gap", pos, reason)
 		j.forget(false)
 		return
 	}
-	st := localStamp(h.Local)
+	st := localStamp(j.local(h))
 	j.tellGap(reason, from, j.d.Time(st.Day, st.Clock), Moment{st, st.Day, pos})
 }
 
@@ -219,10 +232,10 @@ func (j *Journal) hole(h *Header, seam *Seam, from time.Time, pos trace.Pos) {
 	if h.Number > 0 && seam.Previous() != nil && h.Number == seam.Previous().Number+1 {
 		return
 	}
-	if h.Local.IsZero() || from.IsZero() {
+	if j.local(h).IsZero() || from.IsZero() {
 		return
 	}
-	st := localStamp(h.Local)
+	st := localStamp(j.local(h))
 	if d := j.d.Time(st.Day, st.Clock).Sub(from); d > longestSilence {
 		j.gap(h, from, pos, fmt.Sprintf("nothing was written for %s before this segment", d.Round(time.Second)))
 	}

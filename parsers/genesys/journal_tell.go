@@ -14,9 +14,13 @@ func (j *Journal) Tell(name, dir string, at Moment, fill func(e *trace.Event)) {
 	n := j.Name([]byte(name))
 	n.Count++
 	if !n.Wanted {
+		if j.Record {
+			j.beforeTell()
+		}
 		j.Skip(n, at)
 		return
 	}
+	j.beforeTell()
 	e := &j.bare
 	*e = trace.Event{Attrs: j.bareAttrs[:0], Source: j.In.Source, Name: n.Text, Direction: dir, Server: j.In.Server,
 		Instance: j.In.Instance}
@@ -27,6 +31,12 @@ func (j *Journal) Tell(name, dir string, at Moment, fill func(e *trace.Event)) {
 	j.Send(e, at)
 }
 
+func (j *Journal) beforeTell() {
+	if j.BeforeTell != nil {
+		j.BeforeTell()
+	}
+}
+
 // Skip takes an event whose body is not wanted. It keeps its place in time, so that the times of the
 // others do not depend on what is wanted, and is delivered where every event counts.
 func (j *Journal) Skip(n *Name, at Moment) {
@@ -35,7 +45,7 @@ func (j *Journal) Skip(n *Name, at Moment) {
 		j.Send(&j.bare, at)
 		return
 	}
-	j.see(at)
+	j.See(at.Stamp, at.Day)
 }
 
 // Send gives an event its time and delivers it. An event that cannot be dated is only counted.
@@ -47,29 +57,51 @@ func (j *Journal) Send(e *trace.Event, at Moment) {
 		j.undated++
 		return
 	}
-	e.Time, e.Pos = j.d.Time(at.Day, at.Stamp.Clock), at.Pos
+	e.Time, e.Pos = j.time(at.Stamp, at.Day), at.Pos
 	j.place(e)
 	if j.start(e.Time); j.err == nil {
 		j.err = j.out.Event(j.In, e)
 	}
 }
 
-func (j *Journal) see(at Moment) {
+// time is the full time of a stamp. Stamps of the log library are cut to the millisecond, those of the
+// common part of a T-Server are not: a stamp less than that before the last event tells no step back.
+func (j *Journal) time(st Stamp, day int32) time.Time {
+	t := j.d.Time(day, st.Clock)
+	if st.Form != FormCommon && t.Before(j.floor) && j.floor.Sub(t) < time.Millisecond {
+		return j.floor
+	}
+	return t
+}
+
+// See puts an event that is not delivered in its place in time, so that the times of the others do not
+// depend on what is wanted.
+func (j *Journal) See(st Stamp, day int32) {
 	if !j.d.Dated() {
 		j.undated++
 		return
 	}
-	ghost := trace.Event{Time: j.d.Time(at.Day, at.Stamp.Clock), Pos: at.Pos, Source: j.In.Source, Server: j.In.Server,
-		Instance: j.In.Instance, Skipped: true}
-	j.place(&ghost)
+	t := j.time(st, day)
+	if !t.Before(j.floor) {
+		j.floor = t
+		j.order.Time(t)
+		return
+	}
+	j.ghost = trace.Event{Time: t, Pos: j.Reader.Pos(), Source: j.In.Source, Server: j.In.Server, Instance: j.In.Instance, Skipped: true}
+	j.place(&j.ghost)
 }
 
 // place keeps the order of the log where times go back, and tells of a clock that was set back.
 func (j *Journal) place(e *trace.Event) {
+	printed := e.Time
+	if !printed.Before(j.floor) {
+		j.floor = printed
+	}
 	gap := j.order.Place(j.In, e)
 	if gap == nil {
 		return
 	}
+	j.floor = printed
 	n := j.Name([]byte("LogGap"))
 	n.Count++
 	if !n.Wanted && !j.Record || j.err != nil {

@@ -58,8 +58,8 @@ func (s *Seam) Hole() string {
 // this one.
 func (s *Seam) Doubtful() bool { return s.unnumbered && !s.follows() && s.Missing() == 0 }
 
-// DoubtfulNote says what is not known of a doubtful seam.
-const DoubtfulNote = "nothing tells whether a segment is missing right before this one: neither its name nor a header has a number"
+// doubtfulNote says what is not known of a doubtful seam.
+const doubtfulNote = "nothing tells whether a segment is missing right before this one: neither its name nor a header has a number"
 
 // Break tells whether a record cannot go on from the segment before into this one.
 func (s *Seam) Break() bool { return s.Restart() || s.Hole() != "" }

@@ -27,6 +27,10 @@ type block struct {
 	twice     bool          // the same event was printed before
 }
 
+func (b *block) moment() genesys.Moment {
+	return genesys.Moment{Stamp: b.stamp, Day: b.day, Pos: b.pos}
+}
+
 const colonMessage = ": message "
 
 // common takes a line of the T-Server common part: a message that it distributes, HA synchronisation,
@@ -113,22 +117,23 @@ func (s *scan) openBlock(name []byte, dir string) { s.openMessage(s.msgs.get(nam
 
 func (s *scan) openMessage(msg *message, dir string) {
 	s.library = true
-	s.block = block{msg: msg, stamp: s.now, day: s.today, direction: dir, gloss: -1}
+	now, today := s.Now()
+	s.block = block{msg: msg, stamp: now, day: today, direction: dir, gloss: -1}
 	s.mode = modeSkip
 	if msg.parse {
 		s.mode = modeBody
 		s.values.reset()
 		s.fields()
 	}
-	if msg.parse || s.need.record {
-		s.block.pos = s.r.Pos()
+	if msg.parse || s.Record {
+		s.block.pos = s.Reader.Pos()
 	}
 }
 
 // fields begins the event that the dump's attributes fill.
 func (s *scan) fields() {
-	s.event = trace.Event{Attrs: s.event.Attrs[:0], Source: Source, Name: s.block.msg.name, Direction: s.block.direction,
-		Server: s.in.Server, Instance: s.in.Instance}
+	s.event = trace.Event{Attrs: s.event.Attrs[:0], Source: Source, Name: s.block.msg.Text, Direction: s.block.direction,
+		Server: s.In.Server, Instance: s.In.Instance}
 }
 
 // request takes the record "RequestX received from [66] (00000e85 name ip:port)".
@@ -146,7 +151,7 @@ func (s *scan) request(text []byte) {
 	}
 	s.block.clientID, s.block.client = c.ID, s.know(c)
 	if s.block.msg.parse {
-		s.block.handle, s.block.address = s.text.String(c.Handle), s.text.String(c.Address)
+		s.block.handle, s.block.address = s.Text.String(c.Handle), s.Text.String(c.Address)
 	}
 }
 
@@ -155,7 +160,7 @@ func (s *scan) know(c genesys.Client) string {
 	if name, ok := s.clients[c.ID]; ok && name == string(c.Name) {
 		return name
 	}
-	name := s.text.String(c.Name)
+	name := s.Text.String(c.Name)
 	s.clients[c.ID] = name
 	return name
 }
@@ -174,7 +179,7 @@ func (s *scan) messageLine(name []byte) {
 	switch {
 	case s.mode >= modeSync:
 		return
-	case s.mode == modeRequest && string(name) == s.block.msg.name:
+	case s.mode == modeRequest && string(name) == s.block.msg.Text:
 		s.mode = modeSkip
 		if s.block.msg.parse {
 			s.mode = modeBody
@@ -189,9 +194,9 @@ func (s *scan) messageLine(name []byte) {
 	}
 	s.openBlock(name, dir)
 	s.block.untimed = true
-	if !s.stamped {
+	if !s.Stamped() {
 		s.mode = modeSync // nothing tells when it was
-		s.undated++
+		s.Lost()
 	}
 }
 

@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
-	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -27,7 +25,7 @@ func (s *scan) endBlock() {
 		s.repeated++
 		return
 	}
-	b.msg.count++
+	b.msg.Count++
 	s.fan.event = b.msg
 	if !b.msg.parse {
 		s.skipped(b)
@@ -45,22 +43,21 @@ func (s *scan) date(b *block) {
 	if !b.dated {
 		return
 	}
-	if day, ok := s.d.Epoch(b.stamp, b.epoch, b.gloss); ok {
-		b.day, s.today = day, day
-		s.begin(b.stamp, day)
+	if day, ok := s.Epoch(b.stamp, b.epoch, b.gloss); ok {
+		b.day = day
 		return
 	}
-	s.notes.add(s.in, "epoch", b.pos, fmt.Sprintf("%s: epoch %d does not belong to the time at the head of the message", b.msg.name, b.epoch))
+	s.Note("epoch", b.pos, fmt.Sprintf("%s: epoch %d does not belong to the time at the head of the message", b.msg.Text, b.epoch))
 }
 
 // skipped delivers a message whose body was not read, if every record counts.
 func (s *scan) skipped(b *block) {
-	if !s.need.record {
-		s.see(b.stamp, b.day)
+	if !s.Record {
+		s.See(b.stamp, b.day)
 		return
 	}
-	s.bare = trace.Event{Source: Source, Name: b.msg.name, Server: s.in.Server, Instance: s.in.Instance, Skipped: true}
-	s.send(&s.bare, b.stamp, b.day, b.pos)
+	s.bare = trace.Event{Source: Source, Name: b.msg.Text, Server: s.In.Server, Instance: s.In.Instance, Skipped: true}
+	s.Send(&s.bare, b.moment())
 }
 
 // complete fills what does not stand in the dump itself.
@@ -88,7 +85,7 @@ func (s *scan) complete(b *block) {
 	}
 	s.checkLists(b)
 	if note := e.Normalize(); note != "" {
-		s.notes.add(s.in, "reason", b.pos, note)
+		s.Note("reason", b.pos, note)
 	}
 }
 
@@ -99,14 +96,14 @@ func (s *scan) checkLists(b *block) {
 		s.event.Attrs = s.event.Attrs.Set("truncated", strings.Join(append(v.short, v.cut...), ","))
 	}
 	for _, list := range v.short {
-		s.notes.add(s.in, "truncated list", b.pos,
-			fmt.Sprintf("%s: truncated list %s: the number of its pairs is not the one that its head says", b.msg.name, list))
+		s.Note("truncated list", b.pos,
+			fmt.Sprintf("%s: truncated list %s: the number of its pairs is not the one that its head says", b.msg.Text, list))
 	}
 	for _, name := range v.cut {
-		s.notes.add(s.in, "truncated value", b.pos, fmt.Sprintf("%s: the value of %q is cut and was left out", b.msg.name, name))
+		s.Note("truncated value", b.pos, fmt.Sprintf("%s: the value of %q is cut and was left out", b.msg.Text, name))
 	}
 	for _, list := range v.differs {
-		s.notes.add(s.in, "list size", b.pos, fmt.Sprintf("%s: list %s has another size than its head says", b.msg.name, list))
+		s.Note("list size", b.pos, fmt.Sprintf("%s: list %s has another size than its head says", b.msg.Text, list))
 	}
 }
 
@@ -130,7 +127,7 @@ func (s *scan) bind(b *block) {
 	if !b.msg.binds || e.DN == "" {
 		return
 	}
-	if b.msg.name == "EventAgentLogin" {
+	if b.msg.Text == "EventAgentLogin" {
 		if e.Agent != "" {
 			s.bound[e.DN] = e.Agent
 		}
@@ -141,7 +138,7 @@ func (s *scan) bind(b *block) {
 
 // deliver sends the message, or keeps it until the record that follows names its client.
 func (s *scan) deliver(b *block) {
-	if !b.msg.deliver {
+	if !b.msg.Wanted {
 		s.skipped(b)
 		return
 	}
@@ -149,25 +146,5 @@ func (s *scan) deliver(b *block) {
 		s.fan.hold(&s.event, b)
 		return
 	}
-	s.send(&s.event, b.stamp, b.day, b.pos)
-}
-
-// start announces the input.
-func (s *scan) start(t time.Time) {
-	if s.started {
-		return
-	}
-	s.started = true
-	s.in.Dating = s.d.By()
-	s.in.Offset = ""
-	if !t.IsZero() {
-		s.in.Offset = genesys.OffsetAt(t)
-	}
-	s.in.Clock = s.in.Host
-	for _, other := range [...]string{s.in.Instance, s.in.Path} {
-		if s.in.Clock == "" {
-			s.in.Clock = other
-		}
-	}
-	s.err = s.out.Start(s.in)
+	s.Send(&s.event, b.moment())
 }

@@ -11,7 +11,7 @@ const gracefulShutdown = "3019"
 
 // derive tells what a message that was just read proves beside itself.
 func (s *scan) derive(b *block) {
-	switch b.msg.name {
+	switch b.msg.Text {
 	case "RequestPrivateService":
 		s.gracefulShutdown(b)
 	case "EventServerInfo":
@@ -24,7 +24,7 @@ func (s *scan) gracefulShutdown(b *block) {
 		return
 	}
 	from := &s.event
-	s.tell("GracefulShutdownStarted", "received", moment{b.stamp, b.day, b.pos}, func(e *trace.Event) {
+	s.Tell("GracefulShutdownStarted", "received", b.moment(), func(e *trace.Event) {
 		e.Client, e.DN, e.Ref, e.Agent = from.Client, from.DN, from.Ref, from.Agent
 		e.Attrs = append(e.Attrs, trace.Attr{Key: "PrivateMsgID", Value: gracefulShutdown})
 	})
@@ -42,7 +42,7 @@ func (s *scan) serverInfo(b *block) {
 	case "1":
 		role = "backup"
 	}
-	s.becomes(role, "", moment{b.stamp, b.day, b.pos}, "EventServerInfo")
+	s.Becomes(role, "", b.moment(), "EventServerInfo")
 }
 
 // sync takes "[BSYNC] Trace: Send to backup (SIPS_B) [20]:". What follows repeats messages for the other
@@ -50,7 +50,7 @@ func (s *scan) serverInfo(b *block) {
 func (s *scan) sync(text []byte) {
 	s.mode = modeSync
 	_, rest, ok := bytes.Cut(text, []byte("Send to backup"))
-	if !ok || s.role == "primary" {
+	if !ok || s.Role() == "primary" {
 		return
 	}
 	peer := ""
@@ -58,5 +58,5 @@ func (s *scan) sync(text []byte) {
 		name, _, _ := bytes.Cut(in, []byte{')'})
 		peer = string(name)
 	}
-	s.becomes("primary", peer, s.here(), "Send to backup")
+	s.Becomes("primary", peer, s.Here(), "Send to backup")
 }

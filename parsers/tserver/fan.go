@@ -7,15 +7,6 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
-// moment is a time and a place in the log.
-type moment struct {
-	stamp genesys.Stamp
-	day   int32
-	pos   trace.Pos
-}
-
-func (s *scan) here() moment { return moment{s.now, s.today, s.r.Pos()} }
-
 // telling is what is known of a delivery whose trace-level record has not come yet.
 type telling uint8
 
@@ -32,12 +23,12 @@ type fan struct {
 	// The message itself, kept back until a record names the client whose id it carries.
 	held bool
 	kept trace.Event
-	at   moment
+	at   genesys.Moment
 	id   uint32
 
 	// A delivery of which only the interaction-level record was seen yet.
 	told    telling
-	where   moment
+	where   genesys.Moment
 	message []byte
 	handle  []byte
 	client  string
@@ -55,7 +46,7 @@ func (f *fan) hold(e *trace.Event, b *block) {
 	attrs := append(f.kept.Attrs[:0], e.Attrs...)
 	f.kept = *e
 	f.kept.Attrs = attrs
-	f.held, f.id, f.at = true, b.clientID, moment{b.stamp, b.day, b.pos}
+	f.held, f.id, f.at = true, b.clientID, b.moment()
 }
 
 // flush delivers what was kept back.
@@ -64,8 +55,8 @@ func (f *fan) flush(s *scan) {
 	f.told = nothing
 	switch was {
 	case counted:
-		s.msgs.delivered.count++
-		s.see(f.where.stamp, f.where.day)
+		s.msgs.delivered.Count++
+		s.See(f.where.Stamp, f.where.Day)
 	case known:
 		f.release(s, f.client)
 		s.delivered(f.message, f.handle, nil, f.client, f.where)
@@ -79,7 +70,7 @@ func (f *fan) release(s *scan, client string) {
 	if f.held {
 		f.held = false
 		f.kept.Client = client
-		s.send(&f.kept, f.at.stamp, f.at.day, f.at.pos)
+		s.Send(&f.kept, f.at)
 	}
 }
 
@@ -102,9 +93,9 @@ func (s *scan) sent(text []byte) {
 			s.ended()
 			return
 		}
-		s.msgs.delivered.count++
+		s.msgs.delivered.Count++
 		f.told = nothing
-		s.see(s.now, s.today)
+		s.See(s.Now())
 		return
 	}
 	name, rest, ok := bytes.Cut(text, []byte(" sent to "))
@@ -122,13 +113,13 @@ func (s *scan) sent(text []byte) {
 		client = s.know(c)
 	}
 	if f.held {
-		if c.ID != f.id || f.event == nil || f.event.name != string(name) {
+		if c.ID != f.id || f.event == nil || f.event.Text != string(name) {
 			f.release(s, "")
 		} else {
 			f.release(s, client)
 		}
 	}
-	s.delivered(name, c.Handle, c.Address, client, s.here())
+	s.delivered(name, c.Handle, c.Address, client, s.Here())
 }
 
 // told takes `Interaction message "EventError" sent to 24 ("ICON_localdb")`. The trace-level record with
@@ -148,7 +139,8 @@ func (s *scan) told(text []byte) {
 			s.ended()
 			return
 		}
-		f.told, f.where.stamp, f.where.day = counted, s.now, s.today
+		f.told = counted
+		f.where.Stamp, f.where.Day = s.Now()
 		return
 	}
 	name, handle, client, ok := interaction(text, " sent to ")
@@ -156,15 +148,15 @@ func (s *scan) told(text []byte) {
 		s.ended()
 		return
 	}
-	f.told, f.where = known, s.here()
+	f.told, f.where = known, s.Here()
 	f.message = append(f.message[:0], name...)
 	f.handle = append(f.handle[:0], handle...)
-	f.client = s.text.String(client)
+	f.client = s.Text.String(client)
 }
 
 // names tells whether the text begins with the name of a message and then goes on with after.
 func (f *fan) names(text []byte, after string) bool {
-	if f.event != nil && follows(text, len(f.event.name), after) && string(text[:len(f.event.name)]) == f.event.name {
+	if f.event != nil && follows(text, len(f.event.Text), after) && string(text[:len(f.event.Text)]) == f.event.Text {
 		return true
 	}
 	n := 0
@@ -193,24 +185,24 @@ func interaction(text []byte, verb string) (name, handle, client []byte, ok bool
 }
 
 // delivered counts and delivers that a client was told of an event.
-func (s *scan) delivered(name, handle, address []byte, client string, at moment) {
+func (s *scan) delivered(name, handle, address []byte, client string, at genesys.Moment) {
 	msg := s.msgs.delivered
-	msg.count++
-	if !msg.deliver {
-		s.see(at.stamp, at.day)
+	msg.Count++
+	if !msg.Wanted {
+		s.See(at.Stamp, at.Day)
 		return
 	}
 	e := &s.bare
-	*e = trace.Event{Attrs: s.bareAttrs[:0], Source: Source, Name: msg.name, Direction: "sent", Server: s.in.Server,
-		Instance: s.in.Instance, Client: client}
-	e.Attrs = append(e.Attrs, trace.Attr{Key: "event", Value: s.text.String(name)},
-		trace.Attr{Key: "socket", Value: s.text.String(handle)})
+	*e = trace.Event{Attrs: s.bareAttrs[:0], Source: Source, Name: msg.Text, Direction: "sent", Server: s.In.Server,
+		Instance: s.In.Instance, Client: client}
+	e.Attrs = append(e.Attrs, trace.Attr{Key: "event", Value: s.Text.String(name)},
+		trace.Attr{Key: "socket", Value: s.Text.String(handle)})
 	if len(address) > 0 {
-		e.Attrs = append(e.Attrs, trace.Attr{Key: "address", Value: s.text.String(address)})
+		e.Attrs = append(e.Attrs, trace.Attr{Key: "address", Value: s.Text.String(address)})
 	}
-	if f := &s.fan; f.event != nil && f.event.name == string(name) {
+	if f := &s.fan; f.event != nil && f.event.Text == string(name) {
 		e.Agent, e.DN, e.Queue, e.Call, e.Ref = f.agent, f.dn, f.queue, f.call, f.ref
 	}
 	s.bareAttrs = e.Attrs
-	s.send(e, at.stamp, at.day, at.pos)
+	s.Send(e, at)
 }

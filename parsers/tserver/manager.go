@@ -3,6 +3,7 @@ package tserver
 import (
 	"bytes"
 
+	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -12,7 +13,7 @@ type manager struct {
 	seen   bool   // a marker was met
 	name   string // event whose DN is still to come; "": none
 	marker string
-	at     moment
+	at     genesys.Moment
 }
 
 // take takes a line that begins with $ or D.
@@ -30,7 +31,7 @@ func (m *manager) take(s *scan, text []byte) {
 	if rest, ok := bytes.CutPrefix(text, []byte("DN [")); ok {
 		dn, after, ok := bytes.Cut(rest, []byte{']'})
 		if ok && bytes.HasPrefix(after, []byte(" is taken out of service")) {
-			m.weak(s, "DNOutOfService", string(dn), "taken out of service", s.here())
+			m.weak(s, "DNOutOfService", string(dn), "taken out of service", s.Here())
 		}
 	}
 }
@@ -52,7 +53,7 @@ func (m *manager) mark(s *scan, text []byte) {
 	case bytes.HasPrefix(rest, []byte("OUT:")):
 		m.name, m.marker = "AgentLoggedOut", "AGENT_LOGGED_OUT"
 	}
-	m.at = s.here()
+	m.at = s.Here()
 }
 
 // dn takes "...Tables dn:1002 mailbox:" inside the handler.
@@ -65,8 +66,8 @@ func (m *manager) dn(s *scan, rest []byte) {
 	}
 }
 
-func (m *manager) weak(s *scan, name, dn, marker string, at moment) {
-	s.tell(name, "internal", at, func(e *trace.Event) {
+func (m *manager) weak(s *scan, name, dn, marker string, at genesys.Moment) {
+	s.Tell(name, "internal", at, func(e *trace.Event) {
 		e.DN = dn
 		e.Attrs = append(e.Attrs, trace.Attr{Key: "evidence", Value: "weak"}, trace.Attr{Key: "marker", Value: marker})
 	})

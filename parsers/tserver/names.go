@@ -1,26 +1,25 @@
 package tserver
 
-import "strings"
+import "github.com/fo-check/fo-check/parsers/genesys"
 
 // message is what is known of a message name in this log.
 type message struct {
-	name    string
-	count   int64
-	deliver bool // its body is wanted
-	parse   bool // its body is read: wanted, or needed to understand other events
-	binds   bool // tells or ends who is logged in on a DN
-	agent   bool // carries an AgentID by its definition, so a missing one is inferred
+	genesys.Name
+	parse bool // its body is read: wanted, or needed to understand other events
+	binds bool // tells or ends who is logged in on a DN
+	agent bool // carries an AgentID by its definition, so a missing one is inferred
 }
 
-// messages holds every name met in the log.
+// messages holds every name of a message met in the log.
 type messages struct {
+	journal   *genesys.Journal
 	byName    map[string]*message
 	needs     needs
 	delivered *message
 }
 
-func newMessages(n needs) messages {
-	m := messages{byName: make(map[string]*message, 64), needs: n}
+func newMessages(j *genesys.Journal, n needs) messages {
+	m := messages{journal: j, byName: make(map[string]*message, 64), needs: n}
 	m.delivered = m.add("EventDelivered")
 	return m
 }
@@ -34,9 +33,9 @@ func (m *messages) get(name []byte) *message {
 }
 
 func (m *messages) add(name string) *message {
-	x := &message{name: name}
-	x.deliver = m.needs.wanted.Body(Source, name) || m.needs.requests && strings.HasPrefix(name, "Request")
-	x.parse = x.deliver || m.needs.delivered
+	x := &message{}
+	m.journal.Register(&x.Name, name)
+	x.parse = x.Wanted || m.needs.delivered
 	switch name {
 	case "EventAgentLogin", "EventAgentLogout":
 		x.binds, x.agent = true, true
@@ -48,16 +47,4 @@ func (m *messages) add(name string) *message {
 	}
 	m.byName[name] = x
 	return x
-}
-
-// counts returns the number of events by name.
-func (m *messages) counts() (map[string]int64, int64) {
-	out, total := make(map[string]int64, len(m.byName)), int64(0)
-	for name, x := range m.byName {
-		if x.count > 0 {
-			out[name] = x.count
-			total += x.count
-		}
-	}
-	return out, total
 }

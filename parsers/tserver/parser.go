@@ -33,7 +33,7 @@ func (Parser) Info() parsers.Info {
 // derived are the names of events that are no T-Library messages.
 func derived() []string {
 	return []string{"AgentLoggedIn", "AgentLoggedOut", "CheckPoint", "DNOutOfService", "EventDelivered",
-		"GracefulShutdownStarted", "LogGap", "LogOpened", "PeerConnected", "PeerConnectFailed", "PeerLost",
+		"GracefulShutdownStarted", "LogGap", "LogOpened", "PeerConnected", "PeerConnectFailed", "PeerDisconnected", "PeerLost",
 		"RegistrationChanged", "RoleChanged", "ServerStarted", "ServerStopped"}
 }
 
@@ -44,20 +44,15 @@ func (Parser) Parse(segments []parsers.Segment, opt parsers.Options, out parsers
 
 // needs is what the consumer's wishes mean for this parser.
 type needs struct {
-	wanted    *trace.Wanted
-	record    bool // skipped events are delivered
 	any       bool // some body is wanted
 	delivered bool // EventDelivered is wanted
-	requests  bool // answers are wanted, so their requests are
 	register  bool // RegistrationChanged is wanted
 }
 
 func newNeeds(w *trace.Wanted) needs {
-	n := needs{wanted: w, record: w.Record(Source), delivered: w.Body(Source, "EventDelivered"),
-		register: w.Body(Source, "RegistrationChanged")}
-	n.any = w != nil && (w.All || len(w.Bodies[Source]) > 0 || len(w.Bodies[""]) > 0)
-	for _, answer := range [...]string{"EventACK", "EventAck", "EventError", "EventRegistered"} {
-		n.requests = n.requests || w.Body(Source, answer)
+	return needs{
+		any:       w != nil && (w.All || len(w.Bodies[Source]) > 0 || len(w.Bodies[""]) > 0),
+		delivered: w.Body(Source, "EventDelivered"),
+		register:  w.Body(Source, "RegistrationChanged"),
 	}
-	return n
 }

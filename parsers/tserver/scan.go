@@ -1,8 +1,6 @@
 package tserver
 
 import (
-	"time"
-
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
@@ -23,29 +21,10 @@ const (
 
 // scan is one reading of a log.
 type scan struct {
-	r    *genesys.Reader
-	d    *genesys.Dater
-	in   *trace.Input
-	out  parsers.Output
-	opt  parsers.Options
+	*genesys.Journal
 	need needs
-	text genesys.Interner
 	msgs messages
-
-	header  *genesys.Header
-	started bool
-	err     error
-	mode    mode
-	notes   notes
-
-	stamp   genesys.Stamper
-	now     genesys.Stamp // of the last timed line
-	today   int32
-	stamped bool   // a timed line was seen
-	fresh   bool   // the next timed line is the first one, or the first one of a segment without header
-	lost    string // segments that are missing before the next timed line; "": none
-	begun   bool   // in.First is set
-	undated int64
+	mode mode
 
 	block     block
 	values    values
@@ -53,57 +32,55 @@ type scan struct {
 	bare      trace.Event // an event without a dump
 	bareAttrs trace.Attrs
 
-	order trace.Sequencer
-	floor time.Time   // an earlier time goes back
-	jumps int         // of the clock, for which was read ahead
-	ghost trace.Event // stands for events that are not delivered
-
 	clients  map[uint32]string
 	bound    map[string]string // DN -> agent logged in
-	role     string
-	seq      []byte // sequence number and message of the last event block
+	seq      []byte            // sequence number and message of the last event block
 	seqOf    *message
 	repeated int64
 	fan      fan
-	stopped  *moment // where logging stopped, if nothing followed yet
 	manager  manager
 	sip      registrar
 	misses   int  // SIP messages in a row whose length led nowhere
-	utc      bool // the log prints UTC: time-convert
-	launched bool // ServerStarted of this run was told
 	library  bool // a T-Library message was seen
 }
 
 func newScan(segments []parsers.Segment, opt parsers.Options, out parsers.Output) *scan {
-	need := newNeeds(opt.Wanted)
-	s := &scan{r: genesys.NewReader(segments), d: genesys.NewDater(opt.Zone, opt.ZoneForced), out: out, opt: opt,
-		need: need, fresh: true, msgs: newMessages(need), clients: map[uint32]string{}, bound: map[string]string{}}
-	s.order.Reorder = opt.Reorder
-	s.in = &trace.Input{Parser: "tserver", Source: Source}
-	for _, seg := range segments {
-		s.in.Segments = append(s.in.Segments, seg.Name)
-	}
-	if len(segments) > 0 {
-		s.in.Path = segments[0].Name
-	}
-	s.r.OnSeam, s.r.OnCut, s.r.Progress = s.seam, s.cut, opt.Progress
+	s := &scan{Journal: genesys.NewJournal("tserver", Source, segments, opt, out), need: newNeeds(opt.Wanted),
+		clients: map[uint32]string{}, bound: map[string]string{}}
+	s.msgs = newMessages(s.Journal, s.need)
+	s.OnBreak, s.OnForget, s.EpochIn = s.broken, s.forget, epochLine
+	s.BeforeTell = func() { s.fan.flush(s) }
 	return s
+}
+
+// broken takes the end of a run, or of what the log has of it.
+func (s *scan) broken(*genesys.Seam) {
+	if s.mode > modeRecord {
+		s.endBlock()
+		s.mode = modeNone
+	}
+}
+
+// forget drops what may hold no more: who is logged in and, of another run, who is connected.
+func (s *scan) forget(restart bool) {
+	clear(s.bound)
+	if restart {
+		clear(s.clients)
+		s.seqOf = nil
+		s.fan.flush(s)
+	}
 }
 
 // run reads the log to its end, or until the consumer has gone.
 func (s *scan) run() error {
-	for s.err == nil {
-		line, ok := s.r.Line()
+	for s.Err() == nil {
+		line, ok := s.Reader.Line()
 		if !ok {
 			break
 		}
 		s.take(line)
 	}
-	s.finish()
-	if s.err != nil {
-		return s.err
-	}
-	return s.r.Err()
+	return s.finish()
 }
 
 // take dispatches a line by its first byte. A stamp goes before all else.
@@ -117,7 +94,7 @@ func (s *scan) take(line []byte) {
 		s.indented(line)
 		return
 	case c-'0' <= 9, c == '@', c >= 'F' && c <= 'W':
-		if st, ok := s.stamp.Parse(line); ok {
+		if st, ok := s.Stamp(line); ok {
 			s.timed(line, st)
 			return
 		}
@@ -134,19 +111,8 @@ func (s *scan) timed(line []byte, st genesys.Stamp) {
 		s.endBlock()
 	}
 	s.mode = modeRecord
-	if jump := st.Clock - s.now.Clock; jump > zoneStep || jump < -zoneStep {
-		line = append([]byte(nil), line...)
-		s.jumped(st)
-	}
-	if s.fresh {
-		line = append([]byte(nil), line...)
-		s.firstStamp(st)
-	}
-	s.now, s.today, s.stamped = st, s.d.Day(st), true
-	if s.stopped != nil {
-		s.resumed()
-	}
-	text := line[st.Len:]
+	text := s.Advance(line, st)
+	s.Resumed()
 	if st.Form == genesys.FormCommon {
 		s.ended()
 		s.common(text)
@@ -182,14 +148,17 @@ func (s *scan) plain(line []byte) {
 	}
 	if line[0] == 'A' && s.mode < modeSync && genesys.IsHeaderStart(line) {
 		s.endBlock()
-		s.innerHeader(line)
+		if rest := s.InnerHeader(line); rest != nil {
+			st, _ := s.Stamp(rest)
+			s.timed(rest, st)
+		}
 		return
 	}
 	switch s.mode {
 	case modeBody:
 		s.values.more(s, line)
 	case modeNone:
-		s.in.SkippedLines++
+		s.In.SkippedLines++
 	}
 }
 
@@ -202,10 +171,6 @@ func (s *scan) indented(line []byte) {
 		s.peek(line)
 		s.values.line(s, line)
 	case modeNone:
-		s.in.SkippedLines++
+		s.In.SkippedLines++
 	}
-}
-
-func (s *scan) cut(pos trace.Pos, size int64) {
-	s.notes.add(s.in, "long line", pos, sizeNote(size))
 }

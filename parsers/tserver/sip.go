@@ -36,7 +36,7 @@ func (s *scan) debug(text []byte) {
 		s.manager.take(s, text)
 	case 'H':
 		if rest, ok := bytes.CutPrefix(text, []byte("HA:ROLE:")); ok {
-			s.becomes(roleWord(string(rest)), "", s.here(), "HA:ROLE")
+			s.Becomes(genesys.RoleOf(string(rest)), "", s.Here(), "HA:ROLE")
 		}
 	}
 }
@@ -48,7 +48,7 @@ func (s *scan) glued(text []byte) bool {
 	if !ok || i < 0 {
 		return false
 	}
-	st, ok := s.stamp.Parse(text[i:])
+	st, ok := s.Stamp(text[i:])
 	if ok {
 		s.timed(text[i:], st)
 	}
@@ -90,7 +90,7 @@ func (s *scan) skipSIP(size int, sent bool) {
 	if size == 0 || size > maxSIP || s.misses > maxMisses && size > smallSIP {
 		return
 	}
-	body := s.r.Body(size + 128)
+	body := s.Reader.Body(size + 128)
 	n, ok := sipEnd(body, size)
 	if !ok {
 		s.misses++
@@ -100,7 +100,7 @@ func (s *scan) skipSIP(size int, sent bool) {
 	if sent && len(body) > 12 && string(body[:8]) == "SIP/2.0 " {
 		s.sip.answer(s, body[:min(n, len(body))])
 	}
-	s.r.Skip(n)
+	s.Reader.Skip(n)
 	s.mode = modeNone
 }
 
@@ -203,7 +203,8 @@ func (g *registrar) change(s *scan, dn, state string, code, expires int) {
 	if g.state == nil {
 		g.state = map[string]registration{}
 	}
-	now := int64(s.today)*86400 + int64(s.now.Clock/1e9)
+	at, today := s.Now()
+	now := int64(today)*86400 + int64(at.Clock/1e9)
 	was := g.state[dn]
 	if expires >= 0 {
 		g.state[dn] = registration{state, now + int64(expires)}
@@ -211,7 +212,7 @@ func (g *registrar) change(s *scan, dn, state string, code, expires int) {
 	if was.name == state && (expires <= 0 || now <= was.until) && state != "failed" {
 		return
 	}
-	s.tell("RegistrationChanged", "sent", s.here(), func(e *trace.Event) {
+	s.Tell("RegistrationChanged", "sent", s.Here(), func(e *trace.Event) {
 		e.DN = dn
 		e.Attrs = append(e.Attrs, trace.Attr{Key: "state", Value: state}, trace.Attr{Key: "status", Value: strconv.Itoa(code)})
 		if expires > 0 {

@@ -50,7 +50,7 @@ func (v *values) line(s *scan, line []byte) {
 	case v.open:
 		v.more(s, line)
 	case v.list == "" || depth < 2 || !v.pair(s, depth, text):
-		s.in.SkippedLines++
+		s.In.SkippedLines++
 	}
 }
 
@@ -69,7 +69,7 @@ func (v *values) attribute(s *scan, line []byte) {
 		v.beginList(s, name, val)
 		return
 	}
-	v.key = s.text.String(name)
+	v.key = s.Text.String(name)
 	v.put(s, v.key, val)
 }
 
@@ -82,7 +82,7 @@ func (v *values) remark(s *scan, text []byte) {
 }
 
 func (v *values) beginList(s *scan, name []byte, val genesys.Value) {
-	v.list = s.text.String(name)
+	v.list = s.Text.String(name)
 	v.kept = !trace.Sensitive(v.list)
 	v.sum = genesys.NewListSum(val)
 	v.key = ""
@@ -137,7 +137,7 @@ func (v *values) name(s *scan, list string, key []byte) string {
 		return ""
 	}
 	v.scratch = append(append(append(v.scratch[:0], list...), '.'), key...)
-	return s.text.String(v.scratch)
+	return s.Text.String(v.scratch)
 }
 
 // put gives a value to the event, or begins one that goes on in the next line. Without a name it is
@@ -152,7 +152,7 @@ func (v *values) put(s *scan, name string, val genesys.Value) {
 	case v.open:
 		v.acc = append(v.acc[:0], val.Text[:min(len(val.Text), maxValue)]...)
 		return
-	case val.Kind != genesys.KindString && s.r.Cut():
+	case val.Kind != genesys.KindString && s.Reader.Cut():
 		v.cut = append(v.cut, name)
 		return
 	case v.key == "":
@@ -161,14 +161,14 @@ func (v *values) put(s *scan, name string, val genesys.Value) {
 	s.assign(name, val.Text[:min(len(val.Text), maxValue)])
 	if len(val.Gloss) > 0 && !strings.HasPrefix(name, "Timein") {
 		v.scratch = append(append(v.scratch[:0], name...), ".text"...)
-		s.event.Attrs = s.event.Attrs.Set(s.text.String(v.scratch), s.text.String(val.Gloss))
+		s.event.Attrs = s.event.Attrs.Set(s.Text.String(v.scratch), s.Text.String(val.Gloss))
 	}
 }
 
 // more appends a line to the value that is open. Other lines without a stamp belong to nothing.
 func (v *values) more(s *scan, line []byte) {
 	if !v.open {
-		s.in.SkippedLines++
+		s.In.SkippedLines++
 		return
 	}
 	last := len(line) > 0 && line[len(line)-1] == '\''
@@ -203,13 +203,13 @@ func (s *scan) assign(key string, b []byte) {
 	}
 	switch key {
 	case "AgentID":
-		e.Agent = s.text.String(b)
+		e.Agent = s.Text.String(b)
 	case "ThisDN":
-		e.DN = s.text.String(b)
+		e.DN = s.Text.String(b)
 	case "ThisQueue":
-		e.Queue = s.text.String(b)
+		e.Queue = s.Text.String(b)
 	case "Place":
-		e.Place = s.text.String(b)
+		e.Place = s.Text.String(b)
 	case "ConnID":
 		e.Call = string(b)
 	case "ReferenceID":
@@ -221,16 +221,16 @@ func (s *scan) assign(key string, b []byte) {
 		e.Attrs = e.Attrs.Set(key, string(b))
 	default:
 		if len(e.Attrs) >= maxAttrs {
-			s.notes.add(s.in, "many attributes", s.block.pos, fmt.Sprintf("%s has more than %d attributes: the rest is left out", e.Name, maxAttrs))
+			s.Note("many attributes", s.block.pos, fmt.Sprintf("%s has more than %d attributes: the rest is left out", e.Name, maxAttrs))
 			return
 		}
-		e.Attrs = e.Attrs.Set(s.unused(key), s.text.String(b))
+		e.Attrs = e.Attrs.Set(s.unused(key), s.Text.String(b))
 	}
 }
 
 // latin reads text that is not UTF-8 byte by byte, so that nothing is lost of it.
 func (s *scan) latin(b []byte) []byte {
-	s.notes.add(s.in, "encoding", s.block.pos, "text that is not UTF-8 is read as ISO 8859-1")
+	s.Note("encoding", s.block.pos, "text that is not UTF-8 is read as ISO 8859-1")
 	out := make([]byte, 0, 2*len(b))
 	for _, c := range b {
 		out = utf8.AppendRune(out, rune(c))
