@@ -33,14 +33,15 @@ type app struct {
 
 // grammar is the command line.
 type grammar struct {
-	Check   checkCmd   `cmd:"" default:"withargs" help:"Judge logs and traces (default command)."`
-	Lint    lintCmd    `cmd:"" help:"Judge strategy files and configuration exports, without a trace."`
-	Parse   parseCmd   `cmd:"" help:"Write the trace of logs as NDJSON."`
-	Rules   rulesCmd   `cmd:"" help:"List and show rules."`
-	Explain explainCmd `cmd:"" help:"Explain one rule: obligation, source, pattern, settings."`
-	Parsers parsersCmd `cmd:"" help:"List parsers, and tell which one reads a file."`
-	Init    initCmd    `cmd:"" help:"Write a configuration file with every setting, explained."`
-	Version versionCmd `cmd:"" help:"Print the version, and the digest of the built-in rules."`
+	Check    checkCmd    `cmd:"" default:"withargs" help:"Judge logs and traces (default command)."`
+	Lint     lintCmd     `cmd:"" help:"Judge strategy files and configuration exports, without a trace."`
+	Parse    parseCmd    `cmd:"" help:"Write the trace of logs as NDJSON."`
+	Rules    rulesCmd    `cmd:"" help:"List and show rules."`
+	Explain  explainCmd  `cmd:"" help:"Explain one rule: obligation, source, pattern, settings."`
+	Parsers  parsersCmd  `cmd:"" help:"List parsers, and tell which one reads a file."`
+	Baseline baselineCmd `cmd:"" help:"Keep a file of known violations."`
+	Init     initCmd     `cmd:"" help:"Write a configuration file with every setting, explained."`
+	Version  versionCmd  `cmd:"" help:"Print the version, and the digest of the built-in rules."`
 
 	Display display `embed:"" group:"Display"`
 }
@@ -129,7 +130,7 @@ func moreHelp(args []string) string {
 
 // commands lists the names that an argument may have been meant to be.
 func commands() []string {
-	return []string{"check", "lint", "parse", "rules", "explain", "parsers", "init", "version"}
+	return []string{"check", "lint", "parse", "rules", "explain", "parsers", "baseline", "init", "version"}
 }
 
 // errorf says what went wrong, a line per line of the text.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/baseline"
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/rules"
@@ -37,15 +38,16 @@ Exit codes: 0 nothing at or above --fail-on, 1 violations, 2 bad usage or rule f
 
 // checking is a check ready to run: everything that can be wrong with the command line is known not to be.
 type checking struct {
-	set     *rules.Set
-	engine  engine.Options
-	read    readOptions
-	clocks  clocks
-	skews   trace.Skews // as applied
-	floor   float64     // least coverage, in percent
-	sites   *trace.SiteMap
-	siteMap *siteMap
-	outputs []output
+	set      *rules.Set
+	engine   engine.Options
+	read     readOptions
+	clocks   clocks
+	skews    trace.Skews // as applied
+	floor    float64     // least coverage, in percent
+	sites    *trace.SiteMap
+	siteMap  *siteMap
+	outputs  []output
+	baseline *baseline.File // nil: none
 }
 
 // Run implements the command.
@@ -54,29 +56,46 @@ func (c *checkCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	p, err := a.plan(&c.inputFlags)
+	x, err := c.examine(a, job)
 	if err != nil {
 		return err
 	}
-	if job.outputs, err = openOutputs(c.Output); err != nil {
-		return err
-	}
-	bad := a.reportProblems(p, c.AllowEmpty)
-	if job.skews, err = a.settle(job.clocks, max(job.engine.SkewTolerance, 0), p, job.read); err != nil {
-		return err
-	}
-	job.engine.Settings = append(job.engine.Settings, a.exported(p, job.set, job.siteMap)...)
-	result, read := a.judge(job, p)
-	thin := a.ctx.Err() == nil && !a.covered(result.Inputs, job.floor)
-	a.suppress(result)
-	code := c.exitCode(a, result, bad || read.bad || thin, read.whole)
-	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, Skew: clockTexts(job.skews),
-		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Inputs: c.Inputs || a.display.Verbose, Readings: read.readings,
-		FailOn: c.FailOn, Strict: c.Strict, Excerpt: newExcerpts(result.Findings).at}
+	a.suppress(x.result)
+	known := a.markKnown(job.baseline, c.Baseline, x.result)
+	code := c.exitCode(a, x.result, x.bad, x.read.whole)
+	run := &report.Run{Report: x.result, Version: versionText(), ExitCode: code, Skew: clockTexts(job.skews),
+		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Inputs: c.Inputs || a.display.Verbose, Readings: x.read.readings,
+		FailOn: c.FailOn, Strict: c.Strict, Baseline: known, Excerpt: newExcerpts(x.result.Findings).at}
 	if err := a.publish(job.outputs, run); err != nil {
 		return err
 	}
 	return silently(code)
+}
+
+// examined is what a check found, before anybody is told.
+type examined struct {
+	result *rules.Report
+	read   outcome
+	bad    bool // something could not be read or judged, or too little was recognised
+}
+
+// examine reads and judges the inputs.
+func (c *checkCmd) examine(a *app, job *checking) (*examined, error) {
+	p, err := a.plan(&c.inputFlags)
+	if err != nil {
+		return nil, err
+	}
+	if job.outputs, err = openOutputs(c.Output); err != nil {
+		return nil, err
+	}
+	bad := a.reportProblems(p, c.AllowEmpty)
+	if job.skews, err = a.settle(job.clocks, max(job.engine.SkewTolerance, 0), p, job.read); err != nil {
+		return nil, err
+	}
+	job.engine.Settings = append(job.engine.Settings, a.exported(p, job.set, job.siteMap)...)
+	result, read := a.judge(job, p)
+	thin := a.ctx.Err() == nil && !a.covered(result.Inputs, job.floor)
+	return &examined{result, read, bad || read.bad || thin}, nil
 }
 
 // prepare reads the flags, the rules and the site map.
@@ -103,7 +122,13 @@ func (c *checkCmd) prepare(a *app) (*checking, error) {
 	if err := c.known(job.set); err != nil {
 		return nil, err
 	}
+	if job.baseline, err = loadBaseline(c.Baseline); err != nil {
+		return nil, err
+	}
 	job.engine, err = c.engineOptions(job.read)
+	if job.baseline != nil { // what is known must be found among what is kept
+		job.engine.MaxFindings += job.baseline.Total()
+	}
 	job.engine.Settings = given.settings
 	return job, err
 }

@@ -50,6 +50,7 @@ type judgeFlags struct {
 	Until         string   `group:"Judging" placeholder:"TIME" help:"... or earlier."`
 	FailOn        string   `enum:"error,warning,note,never" default:"error" group:"Judging" help:"Least level of a violation that gives exit code 1: error, warning, note or never."`
 	Strict        bool     `group:"Judging" help:"Inconclusive rules fail (exit code 3)."`
+	Baseline      string   `group:"Judging" placeholder:"FILE" help:"Violations that this file knows do not count for the exit code; they stay in the report. See: fo-check baseline write."`
 	MinCoverage   string   `group:"Judging" placeholder:"PERCENT" help:"Least share of the lines of each input that must be recognised (exit code 3). Default: none."`
 }
 

@@ -18,11 +18,12 @@ type lintCmd struct {
 	Config     string   `group:"Input" placeholder:"FILE" help:"Configuration file, instead of the .fo-check.yaml of this folder or one above it; none: without."`
 	ruleFlags
 
-	Profile string   `group:"Judging" placeholder:"NAME" help:"Profile: ail-dr, wde, wwe, pom, ..."`
-	Param   []string `short:"p" sep:"none" group:"Judging" placeholder:"NAME[@SITE]=VALUE" help:"A setting: ors-version=8.1.400.17."`
-	Params  []string `sep:"none" group:"Judging" placeholder:"FILE" help:"Settings from a file: YAML (NAME: VALUE, NAME@SITE: VALUE) or a configuration export; may repeat."`
-	FailOn  string   `enum:"error,warning,note,never" default:"error" group:"Judging" help:"Least level of a finding that gives exit code 1: error, warning, note or never."`
-	Strict  bool     `group:"Judging" help:"Inconclusive rules fail (exit code 3)."`
+	Profile  string   `group:"Judging" placeholder:"NAME" help:"Profile: ail-dr, wde, wwe, pom, ..."`
+	Param    []string `short:"p" sep:"none" group:"Judging" placeholder:"NAME[@SITE]=VALUE" help:"A setting: ors-version=8.1.400.17."`
+	Params   []string `sep:"none" group:"Judging" placeholder:"FILE" help:"Settings from a file: YAML (NAME: VALUE, NAME@SITE: VALUE) or a configuration export; may repeat."`
+	FailOn   string   `enum:"error,warning,note,never" default:"error" group:"Judging" help:"Least level of a finding that gives exit code 1: error, warning, note or never."`
+	Strict   bool     `group:"Judging" help:"Inconclusive rules fail (exit code 3)."`
+	Baseline string   `group:"Judging" placeholder:"FILE" help:"Findings that this file knows do not count for the exit code; they stay in the report."`
 
 	Output      []string `short:"o" sep:"none" group:"Output" placeholder:"FORMAT[=FILE]" help:"${formats}; may repeat, one of them to standard output. Default: text."`
 	MaxFindings int      `default:"20" group:"Output" help:"Findings per rule in text; 0: all."`
@@ -54,7 +55,7 @@ func (c *lintCmd) check() *checkCmd {
 	return &checkCmd{
 		inputFlags:  inputFlags{Paths: c.Paths, Parser: c.Parser, Reorder: "2s", AllowEmpty: c.AllowEmpty, StdinName: c.StdinName, Sites: c.Sites},
 		ruleFlags:   c.ruleFlags,
-		judgeFlags:  judgeFlags{Profile: c.Profile, Param: c.Param, Params: c.Params, SkewTolerance: "1s", FailOn: c.FailOn, Strict: c.Strict},
+		judgeFlags:  judgeFlags{Profile: c.Profile, Param: c.Param, Params: c.Params, SkewTolerance: "1s", FailOn: c.FailOn, Strict: c.Strict, Baseline: c.Baseline},
 		outputFlags: outputFlags{Output: c.Output, MaxFindings: c.MaxFindings},
 	}
 }
@@ -82,9 +83,10 @@ func (c *lintCmd) Run(a *app) error {
 	result, read := reader.judge(job, p)
 	advise(result, p.handlers(job.read))
 	a.suppress(result)
+	known := a.markKnown(job.baseline, c.Baseline, result)
 	code := check.exitCode(a, result, bad || read.bad, read.whole)
 	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, MaxFindings: c.MaxFindings,
-		FailOn: c.FailOn, Strict: c.Strict, Verbose: a.display.Verbose, Excerpt: newExcerpts(result.Findings).at}
+		FailOn: c.FailOn, Strict: c.Strict, Baseline: known, Verbose: a.display.Verbose, Excerpt: newExcerpts(result.Findings).at}
 	if err := a.publish(job.outputs, run); err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ func entries() []entry {
 		{name: "ignore", flag: "ignore", list: true},
 		{name: "fail-on", flag: "fail-on"},
 		{name: "strict", flag: "strict"},
+		{name: "baseline", flag: "baseline", paths: true},
 		{name: "outputs", flag: "output", list: true},
 		{name: "parsers", flag: "parser", list: true},
 		{name: "tz", flag: "tz", list: true},
