@@ -17,6 +17,10 @@ const Name = "config"
 // source is the value of Event.Source of all static facts of a configuration.
 const source = "config"
 
+// clock is the one that static facts of all sources share: they have no time, so none is uncertain against
+// another.
+const clock = "static"
+
 // MaxSize is how large an export may be, in bytes: it is checked as a whole before anything is said of
 // it, because what an export that was cut does not show is not known to be absent.
 const MaxSize = 512 << 20
@@ -57,9 +61,7 @@ func (p Parser) Parse(segments []parsers.Segment, opt parsers.Options, out parse
 }
 
 func (p Parser) parse(s parsers.Segment, opt parsers.Options, out parsers.Output) error {
-	// Static facts have no time: all exports share one clock, so that what one says of another is not
-	// uncertain.
-	in := &trace.Input{Path: s.Name, Segments: []string{s.Name}, Parser: Name, Source: source, Clock: "configuration",
+	in := &trace.Input{Path: s.Name, Segments: []string{s.Name}, Parser: Name, Source: source, Clock: clock,
 		ByName: map[string]int64{}}
 	content, err := p.read(s, opt)
 	if err != nil {

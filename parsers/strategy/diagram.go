@@ -35,6 +35,7 @@ type handler struct {
 	scope     int // handlers of one scope are tried in order
 	pos       trace.Pos
 	column    int
+	tag       span // its start tag
 	effects   effects
 
 	guard *condition // nil: it does not parse

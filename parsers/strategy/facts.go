@@ -109,6 +109,9 @@ func (j *judged) facts(f *file, handlesPresent truth) trace.Attrs {
 	a.known("handler", j.name)
 	a.text("condition", j.condition)
 	a.known("suggestion", j.suggestion())
+	if j.correctable(f) != "" {
+		a.text("correctable", "true")
+	}
 	a.text("column", strconv.Itoa(j.column))
 	a.text("kind", string(f.kind))
 	a.text("category", f.category())

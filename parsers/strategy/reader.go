@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"regexp"
 
 	"github.com/fo-check/fo-check/trace"
 )
@@ -20,6 +20,14 @@ const (
 
 var errEntities = errors.New("declares entities; a strategy file without <!ENTITY is accepted")
 
+// errEncoding is the encoding that a file declares, one that is not read.
+type errEncoding string
+
+// Error implements error.
+func (e errEncoding) Error() string {
+	return fmt.Sprintf("encoding %q; UTF-8, UTF-16, ISO-8859-1 and Windows-125x are accepted", string(e))
+}
+
 // reader reads one file.
 type reader struct {
 	f       *file
@@ -32,6 +40,7 @@ type reader struct {
 
 	pos    trace.Pos // of the element being read
 	column int
+	tag    span      // its start tag
 	open   []element // of SCXML
 	scopes int
 }
@@ -49,14 +58,18 @@ func read(name string, text []byte) (*file, []trace.Note, error) {
 	return r.f, r.notes, err
 }
 
+// encodings are those that a file may declare besides UTF-8: its text has been turned into UTF-8 before it
+// comes here.
+var encodings = regexp.MustCompile(`(?i)^(us-)?ascii$|^iso-8859-15?$|^latin-?1$|^windows-125\d$|^cp125\d$|^utf-?16(le|be)?$`)
+
 // newDecoder reads XML strictly: entities that XML does not have are errors.
 func newDecoder(text []byte) *xml.Decoder {
 	d := xml.NewDecoder(bytes.NewReader(text))
 	d.CharsetReader = func(charset string, in io.Reader) (io.Reader, error) {
-		if strings.EqualFold(charset, "us-ascii") {
+		if encodings.MatchString(charset) {
 			return in, nil
 		}
-		return nil, fmt.Errorf("encoding %q; UTF-8 is accepted", charset)
+		return nil, errEncoding(charset)
 	}
 	return d
 }
@@ -72,6 +85,7 @@ func (r *reader) all() error {
 		if err != nil {
 			return err
 		}
+		r.tag = span{int(offset), int(r.decoder.InputOffset())}
 		if err := r.token(token, offset); err != nil {
 			return err
 		}
@@ -111,6 +125,7 @@ func (r *reader) handler(h handler) {
 	switch {
 	case len(r.f.handlers) < maxHandlers:
 		h.guard, h.fault = parseCondition(h.condition)
+		h.tag = r.tag
 		r.f.handlers = append(r.f.handlers, h)
 	case !r.f.broken:
 		r.f.broken = true
@@ -131,6 +146,10 @@ func (r *reader) located(err error) error {
 		return fmt.Errorf("%d:%d: %w", r.pos.Line, r.column, err)
 	}
 	line, column := r.decoder.InputPos()
+	var encoding errEncoding
+	if errors.As(err, &encoding) {
+		return fmt.Errorf("%d:%d: %w", line, column, encoding)
+	}
 	var syntax *xml.SyntaxError
 	text := err.Error()
 	if errors.As(err, &syntax) {

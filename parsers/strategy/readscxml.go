@@ -50,7 +50,9 @@ func (r *reader) transition(t xml.StartElement) error {
 		h.name, h.scope = r.open[n-1].id, r.open[n-1].scope
 	}
 	var err error
+	tag := r.tag
 	h.effects, err = readContent(r.decoder)
+	r.tag = tag
 	if h.event != "" {
 		r.handler(h)
 	}

@@ -72,7 +72,8 @@ func parse(s parsers.Segment, opt parsers.Options, out parsers.Output) error {
 	return out.End(in)
 }
 
-// clock is the one that all files share: what they say has no time, so none is uncertain against another.
+// clock is the one that static facts of all sources share: they have no time, so none is uncertain against
+// another.
 const clock = "static"
 
 // rank orders files that are read together: what a diagram is made of before it, what is generated from
