@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"slices"
 
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
@@ -25,6 +26,9 @@ type lintCmd struct {
 	Strict   bool     `group:"Judging" help:"Inconclusive rules fail (exit code 3)."`
 	Baseline string   `group:"Judging" placeholder:"FILE" help:"Findings that this file knows do not count for the exit code; they stay in the report."`
 
+	Fix  bool `group:"Correcting" help:"Write the corrections that are proven to be right into the strategy files, then judge them: parentheses of a condition (L-36), the writing of a value of resultof (L-39)."`
+	Diff bool `group:"Correcting" help:"Show as a unified diff what --fix would write, and write nothing; exit code 1 if there is something. Reports go to files only."`
+
 	Output      []string `short:"o" sep:"none" group:"Output" placeholder:"FORMAT[=FILE]" help:"${formats}; may repeat, one of them to standard output. Default: text."`
 	MaxFindings int      `default:"20" group:"Output" help:"Findings per rule in text; 0: all."`
 }
@@ -36,6 +40,8 @@ A process and what was generated from it are compared when both are named, or th
 
 Examples:
   fo-check lint MyProject/
+  fo-check lint --diff MyProject/
+  fo-check lint --fix MyProject/
   fo-check lint -p ors-version=8.1.400.17 'MyProject/**/*.ixnprocess'
   fo-check lint --fail-on warning -o json=lint.json MyProject/ config.json
 
@@ -60,37 +66,94 @@ func (c *lintCmd) check() *checkCmd {
 	}
 }
 
+// linting is a lint ready to run.
+type linting struct {
+	check  *checkCmd
+	job    *checking
+	reader app // with the parsers of static facts only
+}
+
 // Run implements the command.
 func (c *lintCmd) Run(a *app) error {
-	check := c.check()
-	job, err := check.prepare(a)
+	l, err := c.prepare(a)
 	if err != nil {
 		return err
 	}
-	if job.set, err = staticRules(job.set); err != nil {
-		return err
-	}
-	reader := *a
-	reader.parsers = staticParsers(a.parsers)
-	p, err := reader.plan(&check.inputFlags)
+	p, err := l.reader.plan(&l.check.inputFlags)
 	if err != nil {
 		return err
 	}
-	if job.outputs, err = openOutputs(c.Output); err != nil {
+	if l.job.outputs, err = openOutputs(c.Output); err != nil {
 		return err
 	}
-	bad := reader.reportProblems(p, c.AllowEmpty)
-	result, read := reader.judge(job, p)
-	advise(result, p.handlers(job.read))
-	a.suppress(result)
-	known := a.markKnown(job.baseline, c.Baseline, result)
-	code := check.exitCode(a, result, bad || read.bad, read.whole)
+	if err := c.writable(p); err != nil {
+		return err
+	}
+	bad := l.reader.reportProblems(p, c.AllowEmpty)
+	if c.Fix && !c.Diff {
+		if p, bad, err = c.fix(a, l, p, bad); err != nil {
+			return err
+		}
+	}
+	result, read := l.judge(a, p)
+	if c.Diff {
+		l.job.outputs = slices.DeleteFunc(l.job.outputs, func(o output) bool { return o.path == "" })
+	}
+	known := a.markKnown(l.job.baseline, c.Baseline, result)
+	code := l.check.exitCode(a, result, bad || read.bad, read.whole)
 	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, MaxFindings: c.MaxFindings,
 		FailOn: c.FailOn, Strict: c.Strict, Baseline: known, Verbose: a.display.Verbose, Excerpt: newExcerpts(result.Findings).at}
-	if err := a.publish(job.outputs, run); err != nil {
-		return err
+	if !c.Diff || len(l.job.outputs) > 0 {
+		if err := a.publish(l.job.outputs, run); err != nil {
+			return err
+		}
+	}
+	if c.Diff {
+		return a.showDiff(a.corrections(result), bad || read.bad)
 	}
 	return silently(code)
+}
+
+// prepare reads the flags and the rules.
+func (c *lintCmd) prepare(a *app) (*linting, error) {
+	l := &linting{check: c.check(), reader: *a}
+	l.reader.parsers = staticParsers(a.parsers)
+	var err error
+	if l.job, err = l.check.prepare(a); err != nil {
+		return nil, err
+	}
+	l.job.set, err = staticRules(l.job.set)
+	return l, err
+}
+
+// judge reads and judges, and says what to do.
+func (l *linting) judge(a *app, p *plan) (*rules.Report, outcome) {
+	result, read := l.reader.judge(l.job, p)
+	advise(result, p.facts(result, l.job.read))
+	a.suppress(result)
+	return result, read
+}
+
+// writable refuses to correct what can be read only once.
+func (c *lintCmd) writable(p *plan) error {
+	for _, family := range p.families {
+		if c.Fix && !c.Diff && family[0].Size < 0 {
+			return usagef("--fix: %s can be read only once and not written; files are accepted", family[0].Path)
+		}
+	}
+	return nil
+}
+
+// fix judges without a word, corrects what is found, and plans the reading of what the files are then.
+func (c *lintCmd) fix(a *app, l *linting, p *plan, bad bool) (*plan, bool, error) {
+	silent := *l
+	silent.reader.err = io.Discard
+	quiet := *a
+	quiet.err = io.Discard
+	result, _ := silent.judge(&quiet, p)
+	bad = a.fix(a.corrections(result)) || bad
+	again, err := l.reader.plan(&l.check.inputFlags)
+	return again, bad, err
 }
 
 // staticParsers are those that read no trace.

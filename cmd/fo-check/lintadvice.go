@@ -9,12 +9,23 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
-// handlers reads the facts of the strategy files again, by their place: findings keep positions only.
-func (p *plan) handlers(opt readOptions) map[trace.Pos]*trace.Event {
-	facts := map[trace.Pos]*trace.Event{}
+// factAt is where a static fact stands: findings keep positions only.
+type factAt struct {
+	pos  trace.Pos
+	name string
+}
+
+// facts reads again those static facts on which findings rest.
+func (p *plan) facts(r *rules.Report, opt readOptions) map[factAt]*trace.Event {
+	found := map[factAt]*trace.Event{}
+	for i := range r.Findings {
+		if e := r.Findings[i].Evidence; len(e) > 0 {
+			found[factAt{e[0].Pos, e[0].Event}] = nil
+		}
+	}
 	only := &plan{parser: p.parser, digests: p.digests}
 	for _, family := range p.families {
-		if p.parser[family[0]].Info().Name == "strategy" && family[0].Path != input.Stdin && family[0].Size >= 0 {
+		if static(p.parser[family[0]].Info().Sources) && family[0].Path != input.Stdin && family[0].Size >= 0 {
 			only.families = append(only.families, family)
 		}
 	}
@@ -22,37 +33,59 @@ func (p *plan) handlers(opt readOptions) map[trace.Pos]*trace.Event {
 	defer reading.Close()
 	for _, s := range reading.Streams() {
 		for it, err := s.Next(); err == nil; it, err = s.Next() {
-			if it.Kind == trace.KindEvent {
-				facts[it.Event.Pos] = it.Event.Clone()
+			if it.Kind != trace.KindEvent {
+				continue
+			}
+			at := factAt{it.Event.Pos, it.Event.Name}
+			if have, wanted := found[at]; wanted && have == nil {
+				found[at] = it.Event.Clone()
 			}
 		}
 	}
-	return facts
+	return found
 }
 
-// advise says in the findings what is wrong in the handler at hand, where it stands, and what to write
-// instead.
-func advise(r *rules.Report, facts map[trace.Pos]*trace.Event) {
+// advise says in the findings what is wrong in the fact at hand, where it stands, and what to write instead.
+func advise(r *rules.Report, facts map[factAt]*trace.Event) {
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if len(f.Evidence) == 0 || facts[f.Evidence[0].Pos] == nil {
+		if len(f.Evidence) == 0 {
 			continue
 		}
-		e := facts[f.Evidence[0].Pos]
-		if column, ok := e.Attrs.Get("column"); ok {
-			f.Evidence[0].Note = strings.TrimPrefix(f.Evidence[0].Note+"; column "+column, "; ")
-		}
-		f.Evidence[0].Detail = details(e)
-		if f.Verdict != rules.Violation {
-			continue
-		}
-		if what := wrong(f.Rule.ID, e.Attrs); what != "" {
-			f.Message = what
-		}
-		if advice := remedy(f.Rule.ID, e.Attrs); advice != "" {
-			f.Evidence = append(f.Evidence, rules.Evidence{Role: rules.RoleContext, Event: "(suggestion)", Detail: advice})
+		if e := facts[factAt{f.Evidence[0].Pos, f.Evidence[0].Event}]; e != nil {
+			adviseOne(f, e)
 		}
 	}
+}
+
+func adviseOne(f *rules.Finding, e *trace.Event) {
+	if column, ok := e.Attrs.Get("column"); ok {
+		f.Evidence[0].Note = strings.TrimPrefix(f.Evidence[0].Note+"; column "+column, "; ")
+	}
+	if e.Source == "strategy" {
+		f.Evidence[0].Detail = details(e)
+	}
+	if f.Verdict != rules.Violation {
+		return
+	}
+	if what := wrong(f.Rule.ID, e.Attrs); what != "" {
+		f.Message = what
+	}
+	advice, note := remedy(f.Rule.ID, e.Attrs), ""
+	if e.Source == "config" {
+		advice = setting(f.Rule.ID, e)
+	} else if advice != "" && correctable(f.Rule.ID, e.Attrs) {
+		note = "fo-check lint --fix writes it"
+	}
+	if advice != "" {
+		f.Evidence = append(f.Evidence, rules.Evidence{Role: rules.RoleContext, Event: "(suggestion)", Detail: advice, Note: note})
+	}
+}
+
+// correctable tells whether --fix takes the finding away.
+func correctable(id string, a trace.Attrs) bool {
+	v, _ := a.Get("correctable")
+	return v == "true" && (id == "L-36" || id == "L-39")
 }
 
 // details are the attributes by which a person finds the handler.
