@@ -31,10 +31,12 @@ func inUTF16(order binary.AppendByteOrder) func(string) []byte {
 // A corrected file keeps its encoding, its line ends, its mode, and the links to it.
 func TestFixKeepsTheFormOfAFile(t *testing.T) {
 	for name, form := range map[string]func(string) []byte{
-		"UTF-8":    func(s string) []byte { return []byte(s) },
-		"mark":     func(s string) []byte { return []byte("\xef\xbb\xbf" + s) },
-		"CRLF":     func(s string) []byte { return []byte(strings.ReplaceAll(s, "><", ">\r\n<") + "\r\n\n") },
-		"Latin-1":  func(s string) []byte { return []byte("<?xml version='1.0' encoding='ISO-8859-1'?>" + strings.ReplaceAll(s, "é", "\xe9\x80")) },
+		"UTF-8": func(s string) []byte { return []byte(s) },
+		"mark":  func(s string) []byte { return []byte("\xef\xbb\xbf" + s) },
+		"CRLF":  func(s string) []byte { return []byte(strings.ReplaceAll(s, "><", ">\r\n<") + "\r\n\n") },
+		"Latin-1": func(s string) []byte {
+			return []byte("<?xml version='1.0' encoding='ISO-8859-1'?>" + strings.ReplaceAll(s, "é", "\xe9\x80"))
+		},
 		"UTF-16LE": inUTF16(binary.LittleEndian),
 		"UTF-16BE": inUTF16(binary.BigEndian),
 	} {
