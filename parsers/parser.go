@@ -62,6 +62,15 @@ type Segment struct {
 	Open       func() (io.ReadCloser, error)
 }
 
+// Refiller is a reader of a segment that can hand over its own blocks, which saves the copy of Read.
+type Refiller interface {
+	// Refill returns a buffer that holds tail and, right behind it, more of the segment. The buffer must not
+	// be written to and is valid until the next call of Read or Refill; tail may lie in the one before. On an
+	// error, io.EOF at the end of the segment, the buffer before stays valid. errors.ErrUnsupported: Read is
+	// to be used this time.
+	Refill(tail []byte) ([]byte, error)
+}
+
 // Options are what the user says about times and needs.
 type Options struct {
 	Wanted *trace.Wanted

@@ -301,10 +301,25 @@ type watched struct {
 // Read implements io.Reader.
 func (w *watched) Read(p []byte) (int, error) {
 	n, err := w.ReadCloser.Read(p)
-	if err != nil && errors.Is(err, fs.ErrClosed) && w.stream.stopped() {
-		err = errStopped
+	return n, w.reason(err)
+}
+
+// Refill implements Refiller.
+func (w *watched) Refill(tail []byte) ([]byte, error) {
+	r, ok := w.ReadCloser.(Refiller)
+	if !ok {
+		return nil, errors.ErrUnsupported
 	}
-	return n, err
+	buf, err := r.Refill(tail)
+	return buf, w.reason(err)
+}
+
+// reason tells a segment that was closed because nobody reads on from one that failed.
+func (w *watched) reason(err error) error {
+	if err != nil && errors.Is(err, fs.ErrClosed) && w.stream.stopped() {
+		return errStopped
+	}
+	return err
 }
 
 // Close implements io.Closer.

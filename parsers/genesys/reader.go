@@ -30,7 +30,9 @@ type Reader struct {
 
 	opener
 	buf      []byte
+	own      []byte // the reader's room: buf, unless that was lent by a segment and must not be written to
 	pos, end int
+	torn     bool  // what stood before buf[0] lacks its end
 	base     int64 // joined offset of buf[0]
 	line     int64 // joined offset of the line that Line returned
 	seamAt   int64 // joined offset of the next seam to announce
@@ -43,7 +45,8 @@ type Reader struct {
 
 // NewReader returns a reader of the segments, in order.
 func NewReader(segments []parsers.Segment) *Reader {
-	r := &Reader{buf: make([]byte, bufferFor(segments)), cutAt: -1}
+	r := &Reader{own: make([]byte, bufferFor(segments)), cutAt: -1}
+	r.buf = r.own
 	r.opener.segments = segments
 	r.places.at = -1
 	return r
@@ -170,11 +173,16 @@ func (r *Reader) Cut() bool {
 	if r.announce < len(r.seams) && r.seams[r.announce].at == at && r.seams[r.announce].torn {
 		return true
 	}
-	return r.pos == r.end && r.pos > 0 && r.buf[r.pos-1] != '\n'
+	return r.pos == r.end && r.Unterminated()
 }
 
-// Unterminated tells, at the end of the input, whether its last line lacks its end.
-func (r *Reader) Unterminated() bool { return r.end > 0 && r.buf[r.end-1] != '\n' }
+// Unterminated tells, where a segment or the input ends, whether its last line lacks its end.
+func (r *Reader) Unterminated() bool {
+	if r.end > 0 {
+		return r.buf[r.end-1] != '\n'
+	}
+	return r.torn
+}
 
 // Err is why reading stopped before the end of the last segment.
 func (r *Reader) Err() error { return r.err }
@@ -188,20 +196,60 @@ func (r *Reader) Finish() {
 	r.close()
 }
 
-// fill reads more into the buffer, opening the next segment where one ends. It returns false when there
+// fill gets more into the buffer, opening the next segment where one ends. It returns false when there
 // is nothing more.
 func (r *Reader) fill() bool {
-	if r.err != nil {
+	return r.err == nil && (r.refill() || r.pull() || r.nextSegment())
+}
+
+// refill takes a block over from the open segment, if it lends any.
+func (r *Reader) refill() bool {
+	lender, ok := r.src.(parsers.Refiller)
+	if !ok || len(r.head) > 0 {
 		return false
 	}
-	if len(r.buf)-r.end < len(r.buf)/4 {
-		r.compact()
+	r.leave()
+	buf, err := lender.Refill(r.buf[r.pos:r.end])
+	if err != nil {
+		return false // Read tells why
 	}
-	return r.pull() || r.nextSegment()
+	n := len(buf) - (r.end - r.pos)
+	r.got += int64(n)
+	r.rebase(buf, len(buf))
+	r.progress(n)
+	return true
+}
+
+// leave notes the place of the line at hand and counts what lies before the unread bytes, before the buffer
+// moves on.
+func (r *Reader) leave() {
+	r.cutPos, r.cutAt = r.Pos(), r.line
+	r.countTo(r.buf, r.base, r.base+int64(r.pos))
+	r.torn = r.Unterminated()
+}
+
+// rebase goes on in buf, which begins with the bytes that are not read yet.
+func (r *Reader) rebase(buf []byte, end int) {
+	r.base += int64(r.pos)
+	r.buf, r.pos, r.end = buf, 0, end
+}
+
+// room makes room behind the unread bytes, in the reader's own buffer.
+func (r *Reader) room() {
+	left := r.end - r.pos
+	if &r.buf[0] == &r.own[0] && len(r.buf)-r.end >= len(r.buf)/4 {
+		return
+	}
+	if left > len(r.own)/2 {
+		r.own = make([]byte, max(2*len(r.own), 2*left))
+	}
+	r.leave()
+	r.rebase(r.own, copy(r.own, r.buf[r.pos:r.end]))
 }
 
 // pull reads from the open segment; false at its end.
 func (r *Reader) pull() bool {
+	r.room()
 	for {
 		n, more := r.read(r.buf[r.end:min(len(r.buf), r.end+readSize)])
 		r.end += n
@@ -221,19 +269,6 @@ func (r *Reader) progress(n int) {
 	}
 }
 
-func (r *Reader) compact() {
-	if r.pos == 0 {
-		r.buf = append(r.buf, make([]byte, len(r.buf))...)
-		return
-	}
-	r.cutPos, r.cutAt = r.Pos(), r.line // what is counted from here on lies behind the line
-	r.countTo(r.buf, r.base, r.base+int64(r.pos))
-	copy(r.buf, r.buf[r.pos:r.end])
-	r.base += int64(r.pos)
-	r.end -= r.pos
-	r.pos = 0
-}
-
 // nextSegment opens segments until one has a body.
 func (r *Reader) nextSegment() bool {
 	for {
@@ -245,7 +280,7 @@ func (r *Reader) nextSegment() bool {
 			r.err = err
 			return false
 		}
-		if seam.Break() && r.end > 0 && r.buf[r.end-1] != '\n' {
+		if seam.Break() && r.Unterminated() {
 			r.buf[r.end] = '\n'
 			r.end++
 			seam.torn = true

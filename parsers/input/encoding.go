@@ -70,6 +70,7 @@ func validButCut(b []byte) bool {
 type decoding struct {
 	io.Reader
 	encoding string
+	sampled  int // bytes at the beginning of Reader that were looked at
 }
 
 // decode looks at the beginning of r and returns it as UTF-8, without a byte order mark.
@@ -80,10 +81,11 @@ func decode(r io.Reader) (decoding, error) {
 		return decoding{}, err
 	}
 	head = head[:n]
-	d := decoding{encoding: encodingOf(head)}
-	whole := io.MultiReader(bytes.NewReader(bytes.TrimPrefix(head, []byte(bom))), r)
+	sample := bytes.TrimPrefix(head, []byte(bom))
+	d := decoding{encoding: encodingOf(head), sampled: len(sample)}
+	whole := io.MultiReader(bytes.NewReader(sample), r)
 	if err != nil {
-		whole = bytes.NewReader(bytes.TrimPrefix(head, []byte(bom)))
+		whole = bytes.NewReader(sample)
 	}
 	switch d.encoding {
 	case encodingUTF16LE:

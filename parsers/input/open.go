@@ -1,6 +1,7 @@
 package input
 
 import (
+	"errors"
 	"io"
 
 	"github.com/fo-check/fo-check/parsers"
@@ -46,9 +47,46 @@ func (o Opener) open(f *File, i int, d *Digest) (io.ReadCloser, error) {
 	}
 	if text.converted() {
 		ahead := readAhead(text, blockSizeFor(o.Inputs), nil, nil)
-		return joined{ahead, closers{ahead, disk}}, nil
+		return unpacked{ahead, disk}, nil
 	}
-	return joined{text, closers{text, disk}}, nil
+	return &plain{ahead: disk, text: text, sampled: text.sampled}, nil
+}
+
+// unpacked is text that was made from what stands on disk.
+type unpacked struct {
+	*ahead
+	disk *ahead
+}
+
+// Close ends the unpacking, then the reading.
+func (u unpacked) Close() error {
+	u.ahead.Close()
+	return u.disk.Close()
+}
+
+// plain is text that stands on disk as it is read. What was looked at to tell comes first.
+type plain struct {
+	*ahead
+	text    io.Reader
+	sampled int // bytes that stand in text, not in ahead
+}
+
+// Read implements io.Reader.
+func (p *plain) Read(b []byte) (int, error) {
+	if p.sampled == 0 {
+		return p.ahead.Read(b)
+	}
+	n, err := p.text.Read(b[:min(len(b), p.sampled)])
+	p.sampled -= n
+	return n, err
+}
+
+// Refill implements parsers.Refiller.
+func (p *plain) Refill(tail []byte) ([]byte, error) {
+	if p.sampled > 0 {
+		return nil, errors.ErrUnsupported
+	}
+	return p.ahead.Refill(tail)
 }
 
 // blockSize takes no more room than a small file needs; one byte more lets its end show at once.

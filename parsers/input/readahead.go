@@ -3,6 +3,7 @@ package input
 import (
 	"io"
 	"io/fs"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -12,6 +13,7 @@ const (
 	blockSize    = 1 << 20
 	minBlockSize = 64 << 10
 	blocksAhead  = 4
+	headroom     = 64 << 10 // before the data of a block, for what its consumer has left of the block before
 	aheadBudget  = 64 << 20 // for all inputs of a run, which are open at the same time
 )
 
@@ -23,7 +25,7 @@ func blockSizeFor(n int) int {
 
 // block is a piece of an input on its way to the consumer and, where there is one, to the hash.
 type block struct {
-	buf  []byte // whole room
+	buf  []byte // whole room; data begins behind the headroom
 	data []byte // what was read
 	err  error  // what ended reading; data comes before it
 	refs atomic.Int32
@@ -70,8 +72,8 @@ func (a *ahead) run(size int) {
 		if b == nil {
 			return
 		}
-		n, err := a.src.Read(b.buf)
-		b.data, b.err = b.buf[:n], err
+		n, err := a.src.Read(b.buf[headroom:])
+		b.data, b.err = b.buf[headroom:headroom+n], err
 		if !a.deliver(b) || err != nil {
 			return
 		}
@@ -83,7 +85,7 @@ func (a *ahead) room(size int) *block {
 	select {
 	case b := <-a.free:
 		if b == nil {
-			b = &block{buf: make([]byte, size)}
+			b = &block{buf: make([]byte, headroom+size)}
 		}
 		return b
 	case <-a.stop:
@@ -120,41 +122,78 @@ func (a *ahead) release(b *block) {
 // Read implements io.Reader.
 func (a *ahead) Read(p []byte) (int, error) {
 	for len(a.left) == 0 {
-		if a.err != nil {
+		b := a.next()
+		if b == nil {
 			return 0, a.err
 		}
-		a.next()
+		a.take(b)
 	}
 	n := copy(p, a.left)
 	a.left = a.left[n:]
 	return n, nil
 }
 
-// next moves on to the next block.
-func (a *ahead) next() {
-	if a.cur != nil {
-		a.release(a.cur)
-		a.cur = nil
+// Refill implements parsers.Refiller: the block itself, with tail in its headroom.
+func (a *ahead) Refill(tail []byte) ([]byte, error) {
+	if data := a.left; len(data) > 0 {
+		a.left = nil
+		return slices.Concat(tail, data), nil
+	}
+	for {
+		b := a.next()
+		if b == nil {
+			return nil, a.err
+		}
+		if len(b.data) == 0 {
+			a.take(b)
+			continue
+		}
+		buf := b.behind(tail)
+		a.take(b)
+		a.left = nil
+		return buf, nil
+	}
+}
+
+// behind returns the block's data behind tail. The data itself is not moved: it may just be hashed.
+func (b *block) behind(tail []byte) []byte {
+	if len(tail) > headroom {
+		return slices.Concat(tail, b.data)
+	}
+	from := headroom - len(tail)
+	copy(b.buf[from:], tail)
+	return b.buf[from : headroom+len(b.data)]
+}
+
+// next waits for the next block; nil when there is none, and err says why.
+func (a *ahead) next() *block {
+	if a.err != nil {
+		return nil
 	}
 	select {
 	case <-a.stop:
 		a.err = fs.ErrClosed
-		return
+		return nil
 	default:
 	}
 	select {
 	case b, ok := <-a.full:
 		if !ok {
 			a.err = fs.ErrClosed
-			return
+			return nil
 		}
-		a.take(b)
+		return b
 	case <-a.stop:
 		a.err = fs.ErrClosed
+		return nil
 	}
 }
 
+// take makes b the block at hand and gives the one before back.
 func (a *ahead) take(b *block) {
+	if a.cur != nil {
+		a.release(a.cur)
+	}
 	a.cur, a.left, a.err = b, b.data, b.err
 	if b.err == io.EOF && a.tap != nil {
 		a.tap.consumed()
