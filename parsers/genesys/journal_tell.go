@@ -75,20 +75,21 @@ func (j *Journal) time(st Stamp, day int32) time.Time {
 }
 
 // See puts an event that is not delivered in its place in time, so that the times of the others do not
-// depend on what is wanted.
-func (j *Journal) See(st Stamp, day int32) {
+// depend on what is wanted. It returns false if nothing tells the date yet.
+func (j *Journal) See(st Stamp, day int32) bool {
 	if !j.d.Dated() {
 		j.undated++
-		return
+		return false
 	}
 	t := j.time(st, day)
 	if !t.Before(j.floor) {
 		j.floor = t
 		j.order.Time(t)
-		return
+		return true
 	}
 	j.ghost = trace.Event{Time: t, Pos: j.Reader.Pos(), Source: j.In.Source, Server: j.In.Server, Instance: j.In.Instance, Skipped: true}
 	j.place(&j.ghost)
+	return true
 }
 
 // place keeps the order of the log where times go back, and tells of a clock that was set back.

@@ -43,6 +43,7 @@ func (s *scan) date(b *block) {
 	if !b.dated {
 		return
 	}
+	s.fan.placed = false
 	if day, ok := s.Epoch(b.stamp, b.epoch, b.gloss); ok {
 		b.day = day
 		return

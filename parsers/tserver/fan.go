@@ -2,6 +2,7 @@ package tserver
 
 import (
 	"bytes"
+	"time"
 
 	"github.com/fo-check/fo-check/parsers/genesys"
 	"github.com/fo-check/fo-check/trace"
@@ -34,6 +35,11 @@ type fan struct {
 	client  string
 
 	agent, dn, queue, call, ref string
+
+	// The stamp of deliveries that have their place in time, for as long as nothing else comes between.
+	placed bool
+	clock  time.Duration
+	day    int32
 }
 
 // about keeps of whom the last message spoke.
@@ -76,6 +82,7 @@ func (f *fan) release(s *scan, client string) {
 
 // ended ends the fan-out of the last message: the line is of another kind.
 func (s *scan) ended() {
+	s.fan.placed = false
 	if s.fan.told != nothing || s.fan.held {
 		s.fan.flush(s)
 	}
@@ -95,7 +102,7 @@ func (s *scan) sent(text []byte) {
 		}
 		s.msgs.delivered.Count++
 		f.told = nothing
-		s.See(s.Now())
+		s.seeDelivered()
 		return
 	}
 	name, rest, ok := bytes.Cut(text, []byte(" sent to "))
@@ -120,6 +127,16 @@ func (s *scan) sent(text []byte) {
 		}
 	}
 	s.delivered(name, c.Handle, c.Address, client, s.Here())
+}
+
+// seeDelivered puts a delivery in its place in time. Most have the stamp of the one before.
+func (s *scan) seeDelivered() {
+	f := &s.fan
+	now, today := s.Now()
+	if f.placed && f.clock == now.Clock && f.day == today {
+		return
+	}
+	f.placed, f.clock, f.day = s.See(now, today), now.Clock, today
 }
 
 // told takes `Interaction message "EventError" sent to 24 ("ICON_localdb")`. The trace-level record with

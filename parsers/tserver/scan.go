@@ -46,7 +46,7 @@ type scan struct {
 
 func newScan(segments []parsers.Segment, opt parsers.Options, out parsers.Output) *scan {
 	s := &scan{Journal: genesys.NewJournal("tserver", Source, segments, opt, out), need: newNeeds(opt.Wanted),
-		clients: map[uint32]string{}, bound: map[string]string{}}
+		clients: map[uint32]string{}, bound: map[string]string{}, values: values{names: newAttributes()}}
 	s.msgs = newMessages(s.Journal, s.need)
 	s.OnBreak, s.OnForget, s.EpochIn = s.broken, s.forget, epochLine
 	s.BeforeTell = func() { s.fan.flush(s) }

@@ -3,7 +3,6 @@ package tserver
 import (
 	"bytes"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/fo-check/fo-check/parsers/genesys"
@@ -21,12 +20,14 @@ const maxDepth = 8
 
 // values reads the attribute lines of a dump into an event.
 type values struct {
-	open    bool   // a quoted value goes on in the next line
-	key     string // of the open value; "": it is not kept
-	acc     []byte // what there is of it
-	what    string // name of the value read last, for notes
-	list    string // the list that is being read: "Extensions"; "": none
-	kept    bool   // its pairs are kept
+	names   attributes
+	serial  uint64     // of the event
+	open    bool       // a quoted value goes on in the next line
+	key     *attribute // of the open value; nil: it is not kept
+	acc     []byte     // what there is of it
+	what    string     // name of the value read last, for notes
+	list    string     // the list that is being read: "Extensions"; "": none
+	kept    bool       // its pairs are kept
 	path    [maxDepth]string
 	sum     genesys.ListSum
 	short   []string // lists that are not complete
@@ -36,7 +37,9 @@ type values struct {
 }
 
 func (v *values) reset() {
-	v.open, v.key, v.list = false, "", ""
+	v.serial++
+	v.names.last = &v.names.first
+	v.open, v.key, v.list = false, nil, ""
 	v.short, v.cut, v.differs = v.short[:0], v.cut[:0], v.differs[:0]
 }
 
@@ -58,38 +61,42 @@ func (v *values) line(s *scan, line []byte) {
 func (v *values) attribute(s *scan, line []byte) {
 	v.close()
 	v.endList()
-	name, text, ok := genesys.SplitAttribute(line)
+	name, text, ok := v.names.split(line)
 	if !ok {
 		v.remark(s, line[1:])
 		return
 	}
-	name = bytes.TrimPrefix(bytes.TrimPrefix(name, []byte("ISCC")), []byte("Attribute"))
 	val := genesys.ParseValue(text)
 	if val.Kind == genesys.KindList {
 		v.beginList(s, name, val)
 		return
 	}
-	v.key = s.Text.String(name)
-	v.put(s, v.key, val)
+	v.put(s, name, val)
 }
 
 // remark keeps the text that stands below the head of an error.
 func (v *values) remark(s *scan, text []byte) {
 	text = bytes.TrimSpace(text)
 	if len(text) > 2 && text[0] == '(' && text[len(text)-1] == ')' && len(text) < maxValue {
-		s.event.Attrs = s.event.Attrs.Set("Text", string(text[1:len(text)-1]))
+		s.set(v.names.named([]byte("Text")), string(text[1:len(text)-1]))
 	}
 }
 
-func (v *values) beginList(s *scan, name []byte, val genesys.Value) {
-	v.list = s.Text.String(name)
-	v.kept = !trace.Sensitive(v.list)
+func (v *values) beginList(s *scan, name *attribute, val genesys.Value) {
+	v.list = name.key
+	v.kept = !name.secret
 	v.sum = genesys.NewListSum(val)
-	v.key = ""
+	v.key = nil
 	v.path[1] = v.list
-	if !v.kept {
-		s.event.Attrs = s.event.Attrs.Set(v.list, trace.Withheld)
+	if name.secret {
+		v.withhold(s, name)
 	}
+}
+
+// withhold tells that there was a value which must not be kept.
+func (v *values) withhold(s *scan, name *attribute) {
+	name.serial = v.serial
+	s.event.Attrs = s.event.Attrs.Set(name.key, trace.Withheld)
 }
 
 // endList closes the list and checks it against its head.
@@ -117,13 +124,13 @@ func (v *values) pair(s *scan, depth int, text []byte) bool {
 	if depth == 2 {
 		v.sum.Pair(key, val, nested)
 	}
-	name := ""
+	var name *attribute
 	if v.kept && depth < maxDepth {
-		name = v.name(s, v.path[depth-1], key)
+		name = v.under(v.path[depth-1], key)
 	}
 	if nested || val.Kind == genesys.KindList {
 		if depth < maxDepth {
-			v.path[depth] = name
+			v.path[depth] = name.text()
 		}
 		return true
 	}
@@ -131,36 +138,36 @@ func (v *values) pair(s *scan, depth int, text []byte) bool {
 	return true
 }
 
-// name joins a list and a key: "Extensions.ReasonCode".
-func (v *values) name(s *scan, list string, key []byte) string {
+// under joins a list and a key: "Extensions.ReasonCode".
+func (v *values) under(list string, key []byte) *attribute {
 	if list == "" {
-		return ""
+		return nil
 	}
 	v.scratch = append(append(append(v.scratch[:0], list...), '.'), key...)
-	return s.Text.String(v.scratch)
+	return v.names.under(v.scratch)
 }
 
 // put gives a value to the event, or begins one that goes on in the next line. Without a name it is
 // not kept.
-func (v *values) put(s *scan, name string, val genesys.Value) {
-	v.open, v.key, v.what = val.Open, name, name
-	if trace.Sensitive(name) {
-		s.event.Attrs = s.event.Attrs.Set(name, trace.Withheld)
-		v.key = ""
+func (v *values) put(s *scan, name *attribute, val genesys.Value) {
+	v.open, v.key, v.what = val.Open, name, name.text()
+	if name != nil && name.secret {
+		v.withhold(s, name)
+		v.key = nil
 	}
 	switch {
 	case v.open:
 		v.acc = append(v.acc[:0], val.Text[:min(len(val.Text), maxValue)]...)
 		return
 	case val.Kind != genesys.KindString && s.Reader.Cut():
-		v.cut = append(v.cut, name)
+		v.cut = append(v.cut, v.what)
 		return
-	case v.key == "":
+	case v.key == nil:
 		return
 	}
 	s.assign(name, val.Text[:min(len(val.Text), maxValue)])
-	if len(val.Gloss) > 0 && !strings.HasPrefix(name, "Timein") {
-		v.scratch = append(append(v.scratch[:0], name...), ".text"...)
+	if len(val.Gloss) > 0 && name.glossed {
+		v.scratch = append(append(v.scratch[:0], name.key...), ".text"...)
 		s.event.Attrs = s.event.Attrs.Set(s.Text.String(v.scratch), s.Text.String(val.Gloss))
 	}
 }
@@ -182,7 +189,7 @@ func (v *values) more(s *scan, line []byte) {
 		return
 	}
 	v.open = false
-	if v.key != "" {
+	if v.key != nil {
 		s.assign(v.key, v.acc)
 	}
 }
@@ -196,35 +203,50 @@ func (v *values) close() {
 }
 
 // assign puts a value into the field that it belongs to, or among the attributes.
-func (s *scan) assign(key string, b []byte) {
+func (s *scan) assign(name *attribute, b []byte) {
 	e := &s.event
 	if !utf8.Valid(b) {
 		b = s.latin(b)
 	}
-	switch key {
-	case "AgentID":
+	switch name.field {
+	case fieldAgent:
 		e.Agent = s.Text.String(b)
-	case "ThisDN":
+	case fieldDN:
 		e.DN = s.Text.String(b)
-	case "ThisQueue":
+	case fieldQueue:
 		e.Queue = s.Text.String(b)
-	case "Place":
+	case fieldPlace:
 		e.Place = s.Text.String(b)
-	case "ConnID":
+	case fieldCall:
 		e.Call = string(b)
-	case "ReferenceID":
+	case fieldRef:
 		if string(b) != "4294967295" { // -1: none
 			e.Ref = string(b)
 		}
-	case "TimeinSecs", "TimeinuSecs":
-	case "EventSequenceNumber", "CallUUID":
-		e.Attrs = e.Attrs.Set(key, string(b))
+	case fieldNone:
+	case fieldOwn:
+		s.set(name, string(b))
 	default:
 		if len(e.Attrs) >= maxAttrs {
 			s.Note("many attributes", s.block.pos, fmt.Sprintf("%s has more than %d attributes: the rest is left out", e.Name, maxAttrs))
 			return
 		}
-		e.Attrs = e.Attrs.Set(s.unused(key), s.Text.String(b))
+		s.set(name, s.Text.String(b))
+	}
+}
+
+// set gives the event an attribute. Names that this event does not have yet need no search, unless a list
+// may hold the same.
+func (s *scan) set(name *attribute, value string) {
+	e := &s.event
+	switch {
+	case name.pair:
+		e.Attrs = e.Attrs.Set(s.unused(name.key), value)
+	case name.serial == s.values.serial:
+		e.Attrs = e.Attrs.Set(name.key, value)
+	default:
+		name.serial = s.values.serial
+		e.Attrs = append(e.Attrs, trace.Attr{Key: name.key, Value: value})
 	}
 }
 
@@ -240,7 +262,7 @@ func (s *scan) latin(b []byte) []byte {
 
 // unused makes the key of a pair unique: a list may hold one key several times.
 func (s *scan) unused(key string) string {
-	if _, taken := s.event.Attrs.Get(key); !taken || !strings.Contains(key, ".") {
+	if _, taken := s.event.Attrs.Get(key); !taken {
 		return key
 	}
 	for n := 2; ; n++ {
