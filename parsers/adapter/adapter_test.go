@@ -11,7 +11,7 @@ import (
 
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/adapter"
-	"github.com/fo-check/fo-check/parsers/textlog/logtest"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 )
 
 var (
@@ -29,24 +29,24 @@ func load(t testing.TB, name string) *adapter.Adapter {
 }
 
 // each runs a test on every example with its log.
-func each(t *testing.T, f func(t *testing.T, a *adapter.Adapter, texts []logtest.Text)) {
-	for _, name := range logtest.Cases(t, logFolder) {
-		t.Run(name, func(t *testing.T) { f(t, load(t, name), logtest.Read(t, filepath.Join(logFolder, name))) })
+func each(t *testing.T, f func(t *testing.T, a *adapter.Adapter, texts []parsertest.Text)) {
+	for _, name := range parsertest.Cases(t, logFolder) {
+		t.Run(name, func(t *testing.T) { f(t, load(t, name), parsertest.Read(t, filepath.Join(logFolder, name))) })
 	}
 }
 
 func TestGolden(t *testing.T) {
 	g := goldie.New(t, goldie.WithFixtureDir(logFolder))
-	each(t, func(t *testing.T, a *adapter.Adapter, texts []logtest.Text) {
-		g.Assert(t, a.Info().Name, []byte(logtest.Parse(t, a, logtest.Options(), texts...).Dump()))
+	each(t, func(t *testing.T, a *adapter.Adapter, texts []parsertest.Text) {
+		g.Assert(t, a.Info().Name, []byte(parsertest.Parse(t, a, parsertest.Options(), texts...).Dump()))
 	})
 }
 
 func TestProperties(t *testing.T) {
-	each(t, func(t *testing.T, a *adapter.Adapter, texts []logtest.Text) {
-		logtest.Split(t, a, texts[0].Name, logtest.Join(texts))
-		logtest.Places(t, a, texts...)
-		logtest.Wanted(t, a, texts...)
+	each(t, func(t *testing.T, a *adapter.Adapter, texts []parsertest.Text) {
+		parsertest.Split(t, a, texts[0].Name, parsertest.Join(texts))
+		parsertest.Places(t, a, texts...)
+		parsertest.Wanted(t, a, texts...)
 		if d := a.Detect(parsers.Head{Bytes: []byte(texts[0].Content), Whole: true}); d.Score < 75 || d.Reason == "" {
 			t.Errorf("%+v", d)
 		}
@@ -54,9 +54,9 @@ func TestProperties(t *testing.T) {
 }
 
 func TestTry(t *testing.T) {
-	texts := logtest.Read(t, filepath.Join(logFolder, "pom-manager"))
+	texts := parsertest.Read(t, filepath.Join(logFolder, "pom-manager"))
 	var lines []string
-	err := load(t, "pom-manager").Try(logtest.Segments(texts...), logtest.Options(), &logtest.Collected{}, func(l adapter.Trial) {
+	err := load(t, "pom-manager").Try(parsertest.Segments(texts...), parsertest.Options(), &parsertest.Collected{}, func(l adapter.Trial) {
 		mark := "-"
 		if l.Record {
 			mark = "record"
@@ -127,9 +127,9 @@ func TestMatching(t *testing.T) {
 		{"template", "", "match: 'a <agent> b <dn>'\n    set: {place: \"$agent@$dn$$\"}", "2026-03-02 10:00:00,000 a 1 b 2", `place="1@2$"`},
 		{"dot for comma", "", "match: 'x <dn>'", "2026-03-02 10:00:00.250 x 1", "10:00:00.250"},
 		{"password", "", "match: 'pw <attrs.password>'", "2026-03-02 10:00:00,000 pw secret", `[password="(withheld)"]`},
-		{"epoch", "record: {time: epoch-ms}", "match: 'x <dn>'", "1772442000250 x 1", "09:00:00.250+00:00"},
+		{"epoch", "record: {time: epoch-ms}", "match: 'x <dn>'", "1772442000250 x 1", "09:00:00.2500+00:00"},
 		{"before the time", "record: {time: \"dd/MMM/yyyy HH:mm:ss\", start: '<agent>|<ts>|<text>'}", "match: 'x'", "a1|02/Mar/2026 10:00:00|x", `agent="a1"`},
-		{"optional parts", "record: {time: \"yyyy-MM-dd HH:mm:ss[.SSS][XXX]\"}", "match: 'x'", "2026-03-02 10:00:00-05:00 x", "10:00:00.000-05:00"},
+		{"optional parts", "record: {time: \"yyyy-MM-dd HH:mm:ss[.SSS][XXX]\"}", "match: 'x'", "2026-03-02 10:00:00-05:00 x", "10:00:00.0000-05:00"},
 		{"any other value", "", "match: 'is <attrs.s>'\n    map: {attrs.s: {up: \"on\", \"*\": \"off\"}}", "2026-03-02 10:00:00,000 it is gone", `[s="off"]`},
 		{"twelve hours", "record: {time: \"MM/dd/yyyy hh:mm:ss a\"}", "match: 'x'", "03/02/2026 12:30:00 AM x", "00:30:00.000"},
 	}
@@ -143,7 +143,7 @@ func TestMatching(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		got := logtest.Parse(t, a, logtest.Options(), logtest.Text{Name: "a.log", Content: c.line + "\n"})
+		got := parsertest.Parse(t, a, parsertest.Options(), parsertest.Text{Name: "a.log", Content: c.line + "\n"})
 		if len(got.Events) != 1 || !strings.Contains(got.Lines(), c.want) || strings.Contains(got.Dump(), "secret") {
 			t.Errorf("%s: got\n%s\nwant %s", c.name, got.Dump(), c.want)
 		}
@@ -156,27 +156,27 @@ func TestClockAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := logtest.Text{Name: "a.log", Content: "23:59:59.000 x\n00:00:01.000 x\n"}
-	got := logtest.Parse(t, a, logtest.Options(), log)
+	log := parsertest.Text{Name: "a.log", Content: "23:59:59.000 x\n00:00:01.000 x\n"}
+	got := parsertest.Parse(t, a, parsertest.Options(), log)
 	if len(got.Events) != 0 || !strings.Contains(got.Dump(), "--date YYYY-MM-DD") || !got.In.Notes[0].Refused {
 		t.Errorf("%s", got.Dump())
 	}
-	opt := logtest.Options()
+	opt := parsertest.Options()
 	opt.Date = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
-	got = logtest.Parse(t, a, opt, log)
+	got = parsertest.Parse(t, a, opt, log)
 	if len(got.Events) != 2 || got.Events[1].Time.Sub(got.Events[0].Time) != 2*time.Second {
 		t.Errorf("%s", got.Dump())
 	}
 }
 
 func FuzzParse(f *testing.F) {
-	for _, name := range logtest.Cases(f, logFolder) {
-		f.Add(logtest.Join(logtest.Read(f, filepath.Join(logFolder, name))))
+	for _, name := range parsertest.Cases(f, logFolder) {
+		f.Add(parsertest.Join(parsertest.Read(f, filepath.Join(logFolder, name))))
 	}
 	pom, toolbar := load(f, "pom-manager"), load(f, "js-toolbar")
 	f.Fuzz(func(t *testing.T, text string) {
-		logtest.Sound(t, pom, "a.log", text)
-		logtest.Sound(t, toolbar, "a.log", text)
+		parsertest.Sound(t, pom, "a.log", text)
+		parsertest.Sound(t, toolbar, "a.log", text)
 	})
 }
 
@@ -196,6 +196,6 @@ func FuzzLoad(f *testing.F) {
 			}
 			return
 		}
-		logtest.Parse(t, a, logtest.Options(), logtest.Text{Name: "a.log", Content: log})
+		parsertest.Parse(t, a, parsertest.Options(), parsertest.Text{Name: "a.log", Content: log})
 	})
 }

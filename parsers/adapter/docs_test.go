@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/fo-check/fo-check/parsers/adapter"
-	"github.com/fo-check/fo-check/parsers/textlog/logtest"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -34,7 +34,7 @@ func TestGuide(t *testing.T) {
 			t.Errorf("%v", err)
 			continue
 		}
-		got := logtest.Parse(t, a, logtest.Options(), logtest.Text{Name: "a.log", Content: parts["log"]})
+		got := parsertest.Parse(t, a, parsertest.Options(), parsertest.Text{Name: "a.log", Content: parts["log"]})
 		if text := guideLines(got.Events); text != parts["events"] {
 			t.Errorf("got\n%s\nthe guide says\n%s", text, parts["events"])
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/adapter"
 	"github.com/fo-check/fo-check/parsers/builtin"
-	"github.com/fo-check/fo-check/parsers/textlog/logtest"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -33,12 +33,12 @@ func parserNamed(t *testing.T, name string) parsers.Parser {
 
 // parseRotated reads the text cut in two, as if segments were missing between the parts. An empty segment
 // before the second one lacks its predecessor too.
-func parseRotated(t *testing.T, p parsers.Parser, a, b string) *logtest.Collected {
+func parseRotated(t *testing.T, p parsers.Parser, a, b string) *parsertest.Collected {
 	t.Helper()
-	segments := logtest.Segments(logtest.Text{Name: "x.log.5", Content: a}, logtest.Text{Name: "x.log.3"}, logtest.Text{Name: "x.log.1", Content: b})
+	segments := parsertest.Segments(parsertest.Text{Name: "x.log.5", Content: a}, parsertest.Text{Name: "x.log.3"}, parsertest.Text{Name: "x.log.1", Content: b})
 	segments[1].Missing, segments[2].Missing = "x.log.4", "x.log.2"
-	got := &logtest.Collected{}
-	if err := p.Parse(segments, logtest.Options(), got); err != nil {
+	got := &parsertest.Collected{}
+	if err := p.Parse(segments, parsertest.Options(), got); err != nil {
 		t.Fatal(err)
 	}
 	return got
@@ -48,7 +48,7 @@ func parseRotated(t *testing.T, p parsers.Parser, a, b string) *logtest.Collecte
 func TestEveryParserTellsOfMissingSegments(t *testing.T) {
 	for name, folder := range rotated {
 		p := parserNamed(t, name)
-		text := logtest.Join(logtest.Read(t, filepath.Join("..", "..", "testdata", folder)))
+		text := parsertest.Join(parsertest.Read(t, filepath.Join("..", "..", "testdata", folder)))
 		lines := strings.SplitAfter(text, "\n")
 		for cut := len(lines) / 3; cut < len(lines)/2; cut++ {
 			got := parseRotated(t, p, strings.Join(lines[:cut], ""), strings.Join(lines[cut:], ""))
@@ -66,7 +66,7 @@ func timeIn(e *trace.Event, attr string) (time.Time, error) {
 }
 
 // holesOf counts the gaps that tell of the missing segments.
-func holesOf(t *testing.T, got *logtest.Collected) (n int) {
+func holesOf(t *testing.T, got *parsertest.Collected) (n int) {
 	t.Helper()
 	for i, e := range got.Events {
 		if e.Name != "LogGap" || e.Reason != "x.log.4 is missing, x.log.2 is missing" {
@@ -90,13 +90,13 @@ func holesOf(t *testing.T, got *logtest.Collected) (n int) {
 // TestEveryParserTellsOfDoubtfulSeams wants a note where nothing can tell whether a segment is missing.
 func TestEveryParserTellsOfDoubtfulSeams(t *testing.T) {
 	for name, folder := range rotated {
-		text := logtest.Join(logtest.Read(t, filepath.Join("..", "..", "testdata", folder)))
+		text := parsertest.Join(parsertest.Read(t, filepath.Join("..", "..", "testdata", folder)))
 		cut := strings.LastIndex(text[:len(text)/2], "\n") + 1
-		segments := logtest.Segments(logtest.Text{Name: "x.20260302_100000_000.log", Content: text[:cut]},
-			logtest.Text{Name: "x.20260302_110000_000.log", Content: text[cut:]})
+		segments := parsertest.Segments(parsertest.Text{Name: "x.20260302_100000_000.log", Content: text[:cut]},
+			parsertest.Text{Name: "x.20260302_110000_000.log", Content: text[cut:]})
 		segments[1].Unnumbered = true
-		got := &logtest.Collected{}
-		if err := parserNamed(t, name).Parse(segments, logtest.Options(), got); err != nil {
+		got := &parsertest.Collected{}
+		if err := parserNamed(t, name).Parse(segments, parsertest.Options(), got); err != nil {
 			t.Fatal(err)
 		}
 		noted := 0

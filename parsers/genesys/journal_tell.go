@@ -183,7 +183,10 @@ func zoneName(z *time.Location) string {
 	if z == nil {
 		z = time.Local
 	}
-	return z.String()
+	if name := z.String(); name != "" {
+		return name
+	}
+	return OffsetAt(time.Unix(0, 0).In(z))
 }
 
 // notesOfKind is how many notes of one kind are written out; the rest is counted.

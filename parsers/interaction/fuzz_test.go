@@ -7,32 +7,33 @@ import (
 
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/interaction"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/trace"
 )
 
 // FuzzParse feeds anything, cut in two: no crash, no event without its input, time in order, nothing kept
 // that must not be, and the same lines and bytes whatever is wanted.
 func FuzzParse(f *testing.F) {
-	for _, name := range caseNames(f) {
+	for _, name := range parsertest.Cases(f, logFolder) {
 		whole := ""
 		for _, x := range readCase(f, name) {
-			whole += x.content
+			whole += x.Content
 		}
 		f.Add([]byte(whole), uint16(len(whole)/2))
 	}
 	f.Fuzz(func(t *testing.T, b []byte, at uint16) {
 		cut := min(int(at), len(b))
-		texts := []text{{"ixn_a.20260302_090000_000.log", string(b[:cut])}, {"b.log", string(b[cut:])}}
+		texts := []text{{Name: "ixn_a.20260302_090000_000.log", Content: string(b[:cut])}, {Name: "b.log", Content: string(b[cut:])}}
 		all := parse(t, options(), texts...)
 		opt := options()
 		opt.Wanted = few()
 		got := parse(t, opt, texts...)
-		if all.in.Lines != got.in.Lines || all.in.Bytes != int64(len(b)) {
-			t.Errorf("%d lines, %d bytes of %d; wanting few %d", all.in.Lines, all.in.Bytes, len(b), got.in.Lines)
+		if all.In.Lines != got.In.Lines || all.In.Bytes != int64(len(b)) {
+			t.Errorf("%d lines, %d bytes of %d; wanting few %d", all.In.Lines, all.In.Bytes, len(b), got.In.Lines)
 		}
-		for i, e := range all.events {
+		for i, e := range all.Events {
 			checkEvent(t, e)
-			if i > 0 && e.Time.Before(all.events[i-1].Time) {
+			if i > 0 && e.Time.Before(all.Events[i-1].Time) {
 				t.Errorf("time goes back at event %d", i)
 			}
 		}
@@ -44,7 +45,7 @@ func FuzzParse(f *testing.F) {
 
 func checkEvent(t *testing.T, e *trace.Event) {
 	if e.Time.IsZero() || e.Name == "" || e.Source != interaction.Source || e.Pos.Line < 1 {
-		t.Errorf("event %s", eventLine(e, true))
+		t.Errorf("event %s", parsertest.Line(e, true))
 	}
 	seen := map[string]bool{}
 	for _, a := range e.Attrs {

@@ -3,34 +3,26 @@ package interaction_test
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
-	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/interaction"
 	"github.com/fo-check/fo-check/parsers/interaction/interactiontest"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/trace"
 )
 
 func wishes() map[string]*trace.Wanted {
-	only := func(names ...string) *trace.Wanted {
-		m := map[string]bool{}
-		for _, n := range names {
-			m[n] = true
-		}
-		return &trace.Wanted{Bodies: map[string]map[string]bool{interaction.Source: m}}
-	}
-	return map[string]*trace.Wanted{"few": few(), "nothing": nil, "answers": only("EventError"), "told": only("EventDelivered"),
-		"lost": only("ClientDisconnected"), "roles": only("RoleChanged", "LogGap"), "invite": only("EventInvite", "RequestAgentLogout")}
+	return map[string]*trace.Wanted{"few": few(), "nothing": nil, "answers": parsertest.Only(interaction.Source, "EventError"), "told": parsertest.Only(interaction.Source, "EventDelivered"),
+		"lost": parsertest.Only(interaction.Source, "ClientDisconnected"), "roles": parsertest.Only(interaction.Source, "RoleChanged", "LogGap"), "invite": parsertest.Only(interaction.Source, "EventInvite", "RequestAgentLogout")}
 }
 
 // TestWantedIsAFilter reads each log for a few events only: those must be the same as among all, and the
 // counts must not change.
 func TestWantedIsAFilter(t *testing.T) {
 	log, _ := generated(t, interactiontest.Options{Size: 1 << 20, Seed: 11})
-	cases := map[string][]text{"generated": {{"ixn.log", string(log)}}}
-	for _, name := range caseNames(t) {
+	cases := map[string][]text{"generated": {{Name: "ixn.log", Content: string(log)}}}
+	for _, name := range parsertest.Cases(t, logFolder) {
 		cases[name] = readCase(t, name)
 	}
 	for name, texts := range cases {
@@ -46,53 +38,30 @@ func TestWantedIsAFilter(t *testing.T) {
 }
 
 func compareWanted(t *testing.T, all, got *collected, w *trace.Wanted) {
-	if fmt.Sprint(all.in.ByName) != fmt.Sprint(got.in.ByName) {
-		t.Errorf("counts %v, want %v", got.in.ByName, all.in.ByName)
-	}
-	if !all.in.EndTime.Equal(got.in.EndTime) || all.in.End != got.in.End {
-		t.Errorf("ends %v %q, want %v %q", got.in.EndTime, got.in.End, all.in.EndTime, all.in.End)
-	}
-	names := map[string]bool{}
-	for _, e := range got.events {
-		names[e.Name] = true
-	}
+	t.Helper()
 	// Of requests that are read for the sake of their answers, only what joins the two is promised.
-	line := func(e *trace.Event) string {
+	parsertest.Filtered(t, all, got, func(e *trace.Event) string {
 		if w.Body(interaction.Source, e.Name) {
-			return eventLine(e, true)
+			return parsertest.Line(e, true)
 		}
 		return fmt.Sprintln(e.Time, e.Pos, e.Name, e.Server, e.Client, e.Ref, e.Agent, e.Place)
-	}
-	var want []string
-	for _, e := range all.events {
-		if names[e.Name] {
-			want = append(want, line(e))
-		}
-	}
-	if len(got.events) != len(want) {
-		t.Fatalf("%d events, want %d", len(got.events), len(want))
-	}
-	for i, e := range got.events {
-		if line(e) != want[i] {
-			t.Fatalf("event %d:\n got %s\nwant %v", i, line(e), want[i])
-		}
-	}
+	})
 }
 
 // TestRecords delivers every event as a sign of life.
 func TestRecords(t *testing.T) {
-	for _, name := range caseNames(t) {
+	for _, name := range parsertest.Cases(t, logFolder) {
 		texts := readCase(t, name)
 		all := parse(t, options(), texts...)
 		opt := options()
 		opt.Wanted = &trace.Wanted{Bodies: few().Bodies, Records: map[string]bool{interaction.Source: true}}
 		got := parse(t, opt, texts...)
-		if len(got.events) != len(all.events) {
-			t.Fatalf("%s: %d events, want %d", name, len(got.events), len(all.events))
+		if len(got.Events) != len(all.Events) {
+			t.Fatalf("%s: %d events, want %d", name, len(got.Events), len(all.Events))
 		}
-		for i, e := range got.events {
-			if e.Skipped && (len(e.Attrs) > 0 || e.Agent != "" || e.Time.IsZero()) || e.Name != all.events[i].Name || e.Pos != all.events[i].Pos {
-				t.Errorf("%s: event %s, want %s", name, eventLine(e, true), eventLine(all.events[i], true))
+		for i, e := range got.Events {
+			if e.Skipped && (len(e.Attrs) > 0 || e.Agent != "" || e.Time.IsZero()) || e.Name != all.Events[i].Name || e.Pos != all.Events[i].Pos {
+				t.Errorf("%s: event %s, want %s", name, parsertest.Line(e, true), parsertest.Line(all.Events[i], true))
 			}
 		}
 	}
@@ -126,11 +95,11 @@ func TestSecretsAreNotKept(t *testing.T) {
 	}
 	for name, content := range cases {
 		opt := options()
-		got := parse(t, opt, text{"ixn.20260302_090000_000.log", content})
-		if d := got.dump(); strings.Contains(d, interactiontest.Secret) {
+		got := parse(t, opt, text{Name: "ixn.20260302_090000_000.log", Content: content})
+		if d := got.Dump(); strings.Contains(d, interactiontest.Secret) {
 			i := strings.Index(d, interactiontest.Secret)
 			t.Errorf("%s: kept: ...%s...", name, d[max(0, i-200):min(len(d), i+50)])
-		} else if got.in.Events == 0 {
+		} else if got.In.Events == 0 {
 			t.Errorf("%s: nothing was read", name)
 		}
 	}
@@ -146,50 +115,12 @@ func nest(depth int) string {
 	return b.String()
 }
 
-// failing refuses events after some.
-type failing struct{ left int }
-
-func (*failing) Start(*trace.Input) error { return nil }
-func (f *failing) Event(*trace.Input, *trace.Event) error {
-	if f.left--; f.left < 0 {
-		return io.ErrClosedPipe
-	}
-	return nil
-}
-func (*failing) End(*trace.Input) error { panic("ended after an error") }
-
 func TestConsumerGone(t *testing.T) {
 	log, _ := generated(t, interactiontest.Options{Size: 1 << 20})
-	err := interaction.New().Parse(segments([]text{{"ixn.log", string(log)}}), options(), &failing{left: 3})
-	if err != io.ErrClosedPipe {
-		t.Errorf("error %v, want that of the consumer", err)
-	}
+	parsertest.ConsumerGone(t, interaction.New(), string(log))
 }
 
-// TestReadErrors fails to open a segment, or in the middle of it.
 func TestReadErrors(t *testing.T) {
 	log, _ := generated(t, interactiontest.Options{Size: 1 << 20})
-	boom := fmt.Errorf("disk on fire")
-	for name, open := range map[string]func() (io.ReadCloser, error){
-		"open": func() (io.ReadCloser, error) { return nil, boom },
-		"read": func() (io.ReadCloser, error) {
-			return io.NopCloser(io.MultiReader(bytes.NewReader(log[:600000]), &errReader{boom})), nil
-		},
-	} {
-		c := &collected{}
-		err := interaction.New().Parse([]parsers.Segment{{Name: "x.log", Open: open}}, options(), c)
-		if err == nil || err.Error() != "x.log: cannot be read: disk on fire" {
-			t.Errorf("%s: error %v", name, err)
-		}
-		if c.ended != 0 {
-			t.Errorf("%s: the input was ended as if it had been read", name)
-		}
-		if name == "read" && len(c.events) < 100 {
-			t.Errorf("what was read before the error is lost: %d events", len(c.events))
-		}
-	}
+	parsertest.ReadErrors(t, interaction.New(), string(log))
 }
-
-type errReader struct{ err error }
-
-func (e *errReader) Read([]byte) (int, error) { return 0, e.err }

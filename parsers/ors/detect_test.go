@@ -7,6 +7,7 @@ import (
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/builtin"
 	"github.com/fo-check/fo-check/parsers/ors"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 )
 
 func TestDetect(t *testing.T) {
@@ -15,8 +16,8 @@ func TestDetect(t *testing.T) {
 		score      int
 		reason     string
 	}{
-		{"header", readCase(t, "basics")[0].content, 100, `line 2: "Application type: OrchestrationServer (93)"`},
-		{"byte order mark", readCase(t, "bom")[0].content, 100, `line 2:`},
+		{"header", readCase(t, "basics")[0].Content, 100, `line 2: "Application type: OrchestrationServer (93)"`},
+		{"byte order mark", readCase(t, "bom")[0].Content, 100, `line 2:`},
 		{"another server", "Application name: X\nApplication type: TServer (1)\n\n", 0, "Genesys log of TServer"},
 		{"metric", "words\n10:31:02.249 {ScxmlMetric:3} METRIC <event_queued sid='A' name='x' type='external' />\n", 90, `line 2: "10:31:02.249 {ScxmlMetric:3} METRIC <event_queued..." (METRIC record of a session)`},
 		{"metric of a dialler", `10:31:02.249 METRIC <log expr="x" label="" level="1" />` + "\n", 40, "without a session"},
@@ -38,9 +39,9 @@ func TestDetect(t *testing.T) {
 
 // TestDetectAmongAll checks that no other parser claims these logs.
 func TestDetectAmongAll(t *testing.T) {
-	for _, name := range caseNames(t) {
+	for _, name := range parsertest.Cases(t, logFolder) {
 		for _, x := range readCase(t, name) {
-			p, candidates := parsers.Detect(parsers.Head{Name: x.name, Bytes: []byte(x.content), Whole: true}, builtin.Parsers())
+			p, candidates := parsers.Detect(parsers.Head{Name: x.Name, Bytes: []byte(x.Content), Whole: true}, builtin.Parsers())
 			if p == nil || p.Info().Name != "ors" {
 				t.Errorf("%s: %s", name, parsers.Undecided(candidates))
 			}

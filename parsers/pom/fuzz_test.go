@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/pom"
 )
 
 // FuzzParse feeds anything to both parsers: they must neither fail nor lose count.
 func FuzzParse(f *testing.F) {
-	for _, name := range caseNames(f) {
+	for _, name := range parsertest.Cases(f, logFolder) {
 		whole := joinCase(f, name)
 		f.Add([]byte(whole[:min(len(whole), 6000)]))
 		f.Add([]byte(whole[max(0, len(whole)-6000):]))
@@ -20,19 +21,19 @@ func FuzzParse(f *testing.F) {
 			if d := p.Detect(parsers.Head{Bytes: b, Whole: true}); d.Reason == "" {
 				t.Errorf("%s: no reason", p.Info().Name)
 			}
-			got := parseWith(t, p, options(), text{"a.log", string(b)})
+			got := parsertest.Parse(t, p, options(), text{Name: "a.log", Content: string(b)})
 			total := int64(0)
-			for _, n := range got.in.ByName {
+			for _, n := range got.In.ByName {
 				total += n
 			}
-			if total != got.in.Events || int(total) != len(got.events) {
-				t.Errorf("%s: %d events counted, %d by name, %d delivered", p.Info().Name, got.in.Events, total, len(got.events))
+			if total != got.In.Events || int(total) != len(got.Events) {
+				t.Errorf("%s: %d events counted, %d by name, %d delivered", p.Info().Name, got.In.Events, total, len(got.Events))
 			}
-			if got.in.Bytes != int64(len(b)) || int(got.in.Lines) != countLines(string(b)) {
-				t.Errorf("%s: %d bytes, %d lines; want %d, %d", p.Info().Name, got.in.Bytes, got.in.Lines, len(b), countLines(string(b)))
+			if got.In.Bytes != int64(len(b)) || int(got.In.Lines) != countLines(string(b)) {
+				t.Errorf("%s: %d bytes, %d lines; want %d, %d", p.Info().Name, got.In.Bytes, got.In.Lines, len(b), countLines(string(b)))
 			}
-			for i := 1; i < len(got.events); i++ {
-				if got.events[i].Time.Before(got.events[i-1].Time) {
+			for i := 1; i < len(got.Events); i++ {
+				if got.Events[i].Time.Before(got.Events[i-1].Time) {
 					t.Errorf("%s: event %d goes back in time", p.Info().Name, i)
 				}
 			}

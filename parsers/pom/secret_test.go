@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/pom/pomtest"
 )
 
@@ -15,12 +16,12 @@ var secrets = []string{"Pa55w0rd", "Ada Example", "+15550100", "+15550101", "365
 
 // TestSecrets checks that neither passwords nor data of customers are kept.
 func TestSecrets(t *testing.T) {
-	for _, name := range caseNames(t) {
+	for _, name := range parsertest.Cases(t, logFolder) {
 		segs := readCase(t, name)
-		got := parseWith(t, parserOf(name), options(), segs...)
-		all := got.dump()
+		got := parsertest.Parse(t, parserOf(name), options(), segs...)
+		all := got.Dump()
 		for _, seg := range segs {
-			all += parserOf(name).Detect(parsers.Head{Name: seg.name, Bytes: []byte(seg.content)}).Reason
+			all += parserOf(name).Detect(parsers.Head{Name: seg.Name, Bytes: []byte(seg.Content)}).Reason
 		}
 		for _, s := range secrets {
 			if strings.Contains(all, s) {
@@ -39,9 +40,9 @@ func TestSecretsOfDamagedMessages(t *testing.T) {
 	at := strings.Index(whole, "Pa55w0rd")
 	for cut := at - 120; cut < at; cut++ {
 		damaged := whole[:cut] + whole[cut+1:]
-		got := parse(t, text{"a.log", damaged})
-		if strings.Contains(got.dump(), "Pa55") {
-			t.Fatalf("without byte %d: %s", cut, got.dump())
+		got := parse(t, text{Name: "a.log", Content: damaged})
+		if strings.Contains(got.Dump(), "Pa55") {
+			t.Fatalf("without byte %d: %s", cut, got.Dump())
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing/iotest"
 
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/pom"
 	"pgregory.net/rapid"
 )
@@ -14,27 +15,27 @@ import (
 func joinCase(t testing.TB, name string) string {
 	var all strings.Builder
 	for _, seg := range readCase(t, name) {
-		all.WriteString(seg.content)
+		all.WriteString(seg.Content)
 	}
 	return all.String()
 }
 
 // TestSplit checks that it does not matter where a log is cut into segments.
 func TestSplit(t *testing.T) {
-	for _, name := range caseNames(t) {
+	for _, name := range parsertest.Cases(t, logFolder) {
 		whole := joinCase(t, name)
 		p := parserOf(name)
-		want := parseWith(t, p, options(), text{"a.log", whole})
+		want := parsertest.Parse(t, p, options(), text{Name: "a.log", Content: whole})
 		rapid.Check(t, func(rt *rapid.T) {
 			cut := rapid.IntRange(0, len(whole)).Draw(rt, "cut")
 			second := rapid.IntRange(cut, len(whole)).Draw(rt, "second")
-			got := parseWith(t, p, options(), text{"a.log", whole[:cut]}, text{"b.log", whole[cut:second]}, text{"c.log", whole[second:]})
-			if got.lines() != want.lines() {
-				rt.Fatalf("%s, cut at %d and %d:\n%s\nwant\n%s", name, cut, second, got.lines(), want.lines())
+			got := parsertest.Parse(t, p, options(), text{Name: "a.log", Content: whole[:cut]}, text{Name: "b.log", Content: whole[cut:second]}, text{Name: "c.log", Content: whole[second:]})
+			if got.Lines() != want.Lines() {
+				rt.Fatalf("%s, cut at %d and %d:\n%s\nwant\n%s", name, cut, second, got.Lines(), want.Lines())
 			}
-			if got.in.Lines != want.in.Lines || got.in.Bytes != want.in.Bytes || got.in.Events != want.in.Events {
-				rt.Fatalf("%s, cut at %d and %d: %d lines, %d bytes; want %d, %d", name, cut, second, got.in.Lines, got.in.Bytes,
-					want.in.Lines, want.in.Bytes)
+			if got.In.Lines != want.In.Lines || got.In.Bytes != want.In.Bytes || got.In.Events != want.In.Events {
+				rt.Fatalf("%s, cut at %d and %d: %d lines, %d bytes; want %d, %d", name, cut, second, got.In.Lines, got.In.Bytes,
+					want.In.Lines, want.In.Bytes)
 			}
 		})
 	}
@@ -42,9 +43,9 @@ func TestSplit(t *testing.T) {
 
 // TestSmallReads checks that it does not matter how many bytes a read gives.
 func TestSmallReads(t *testing.T) {
-	for _, name := range caseNames(t) {
+	for _, name := range parsertest.Cases(t, logFolder) {
 		whole := joinCase(t, name)
-		want := parseWith(t, parserOf(name), options(), text{"a.log", whole})
+		want := parsertest.Parse(t, parserOf(name), options(), text{Name: "a.log", Content: whole})
 		got := &collected{}
 		seg := parsers.Segment{Name: "a.log", Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(iotest.HalfReader(iotest.DataErrReader(strings.NewReader(whole)))), nil
@@ -52,18 +53,18 @@ func TestSmallReads(t *testing.T) {
 		if err := parserOf(name).Parse([]parsers.Segment{seg}, options(), got); err != nil {
 			t.Fatal(err)
 		}
-		if got.dump() != want.dump() {
-			t.Errorf("%s:\n%s\nwant\n%s", name, got.dump(), want.dump())
+		if got.Dump() != want.Dump() {
+			t.Errorf("%s:\n%s\nwant\n%s", name, got.Dump(), want.Dump())
 		}
 	}
 }
 
 // TestPlaces checks that an event stands where its place says, whatever the segments.
 func TestPlaces(t *testing.T) {
-	for _, name := range caseNames(t) {
+	for _, name := range parsertest.Cases(t, logFolder) {
 		segs := readCase(t, name)
-		got := parseWith(t, parserOf(name), options(), segs...)
-		for _, e := range got.events {
+		got := parsertest.Parse(t, parserOf(name), options(), segs...)
+		for _, e := range got.Events {
 			if !placed(segs, e.Pos.File, e.Pos.Line, e.Pos.Offset) {
 				t.Errorf("%s: %s: no line %d begins at byte %d", name, e.Pos.File, e.Pos.Line, e.Pos.Offset)
 			}
@@ -73,8 +74,8 @@ func TestPlaces(t *testing.T) {
 
 func placed(segs []text, file string, line int, offset int64) bool {
 	for _, s := range segs {
-		if s.name == file {
-			before := s.content[:offset]
+		if s.Name == file {
+			before := s.Content[:offset]
 			return strings.Count(before, "\n") == line-1 && (before == "" || strings.HasSuffix(before, "\n"))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/pom"
 	"github.com/fo-check/fo-check/parsers/pom/pomtest"
 )
@@ -18,13 +19,13 @@ func written(t *testing.T, write func(w *pomtest.Writer)) *collected {
 	var b bytes.Buffer
 	w := pomtest.NewWriter(&b, pomtest.DateLayout(nil), time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
 	write(w)
-	return parse(t, text{"POM_SDK.log", b.String()})
+	return parse(t, text{Name: "POM_SDK.log", Content: b.String()})
 }
 
 // short lists the events as "Name agent zone key=value ...", with the attributes named.
 func short(c *collected, keys ...string) string {
 	var out []string
-	for _, e := range c.events {
+	for _, e := range c.Events {
 		s := e.Name
 		for _, f := range []string{e.Agent, e.Zone, e.Reason} {
 			if f != "" {
@@ -183,8 +184,8 @@ func TestLosses(t *testing.T) {
 		w.Lose("East")
 	})
 	expect(t, short(got), "PeerLost", "POMNotAvailable 7001", "PeerLost East", "SDKStopped")
-	if got.in.End != "normal" {
-		t.Errorf("end %q", got.in.End)
+	if got.In.End != "normal" {
+		t.Errorf("end %q", got.In.End)
 	}
 }
 
@@ -202,20 +203,20 @@ func TestNewRun(t *testing.T) {
 	if strings.Contains(all, "ZoneManagerChanged") || strings.Count(all, "SDKStarted") != 2 {
 		t.Error(all)
 	}
-	last := got.events[len(got.events)-1]
+	last := got.Events[len(got.Events)-1]
 	if v, _ := last.Attrs.Get("inferred"); v != "zone" || last.Zone != "East" {
-		t.Error(eventLine(last, true))
+		t.Error(parsertest.Line(last, true))
 	}
-	if !strings.Contains(got.dump(), "1 commands have no answer") {
-		t.Error(got.dump())
+	if !strings.Contains(got.Dump(), "1 commands have no answer") {
+		t.Error(got.Dump())
 	}
 }
 
 // TestUnknownMonth checks that records whose month nothing tells are refused, and said to be.
 func TestUnknownMonth(t *testing.T) {
-	got := parse(t, text{"a.log", "10 foo 2026 08:00:00,000 [main] FINE   - A.b:1 - POMAgentFactory::init() - Starting ...\n"})
-	if len(got.events) != 0 || !strings.Contains(got.dump(), `month "foo"`) || !strings.Contains(got.dump(), "1 records have a month") {
-		t.Error(got.dump())
+	got := parse(t, text{Name: "a.log", Content: "10 foo 2026 08:00:00,000 [main] FINE   - A.b:1 - POMAgentFactory::init() - Starting ...\n"})
+	if len(got.Events) != 0 || !strings.Contains(got.Dump(), `month "foo"`) || !strings.Contains(got.Dump(), "1 records have a month") {
+		t.Error(got.Dump())
 	}
 }
 
@@ -232,13 +233,13 @@ func TestLists(t *testing.T) {
 		{"[" + beat, 1, "cannot be read from here on"}, {"[" + beat + "]]", 1, "cannot be read from here on"},
 		{"[[" + beat + "]]", 0, "no event that can be read"},
 	} {
-		got := parseWith(t, pom.NewEvents(), options(), text{"a.json", c.list})
+		got := parsertest.Parse(t, pom.NewEvents(), options(), text{Name: "a.json", Content: c.list})
 		notes := ""
-		for _, n := range got.in.Notes {
+		for _, n := range got.In.Notes {
 			notes += n.Text
 		}
-		if got.in.Events != c.events || !strings.Contains(notes, c.note) || (c.note == "") != (notes == "") {
-			t.Errorf("%q: %d events, %q", c.list, got.in.Events, notes)
+		if got.In.Events != c.events || !strings.Contains(notes, c.note) || (c.note == "") != (notes == "") {
+			t.Errorf("%q: %d events, %q", c.list, got.In.Events, notes)
 		}
 	}
 }
@@ -254,14 +255,14 @@ func TestDisorder(t *testing.T) {
 		line(10 * (i ^ 1023))
 	}
 	line(5)
-	got := parseWith(t, pom.NewEvents(), options(), text{"a.jsonl", b.String()})
-	for i := 1; i < len(got.events); i++ {
-		if got.events[i].Time.Before(got.events[i-1].Time) {
+	got := parsertest.Parse(t, pom.NewEvents(), options(), text{Name: "a.jsonl", Content: b.String()})
+	for i := 1; i < len(got.Events); i++ {
+		if got.Events[i].Time.Before(got.Events[i-1].Time) {
 			t.Fatalf("event %d goes back", i)
 		}
 	}
-	if len(got.events) != 60_000 || !strings.Contains(got.dump(), "1 events are more than") {
-		t.Error(len(got.events), got.in.Notes)
+	if len(got.Events) != 60_000 || !strings.Contains(got.Dump(), "1 events are more than") {
+		t.Error(len(got.Events), got.In.Notes)
 	}
 }
 

@@ -9,37 +9,39 @@ import (
 	"github.com/sebdah/goldie/v2"
 
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/softphone"
-	"github.com/fo-check/fo-check/parsers/textlog/logtest"
 )
 
 var logFolder = filepath.Join("..", "..", "testdata", "softphone")
 
-func outage(t testing.TB) []logtest.Text { return logtest.Read(t, filepath.Join(logFolder, "outage")) }
+func outage(t testing.TB) []parsertest.Text {
+	return parsertest.Read(t, filepath.Join(logFolder, "outage"))
+}
 
 func TestGolden(t *testing.T) {
 	g := goldie.New(t, goldie.WithFixtureDir(logFolder))
-	g.Assert(t, "outage", []byte(logtest.Parse(t, softphone.New(), logtest.Options(), outage(t)...).Dump()))
+	g.Assert(t, "outage", []byte(parsertest.Parse(t, softphone.New(), parsertest.Options(), outage(t)...).Dump()))
 }
 
 // Fractions are not padded: .94 is 94 ms.
 func TestFractions(t *testing.T) {
-	got := logtest.Parse(t, softphone.New(), logtest.Options(), outage(t)...)
+	got := parsertest.Parse(t, softphone.New(), parsertest.Options(), outage(t)...)
 	if ms := got.Events[0].Time.Nanosecond() / 1e6; ms != 94 {
 		t.Errorf("%d ms", ms)
 	}
 }
 
 func TestProperties(t *testing.T) {
-	logtest.Split(t, softphone.New(), "phone.log", logtest.Join(outage(t)))
-	logtest.Places(t, softphone.New(), outage(t)...)
-	logtest.Wanted(t, softphone.New(), outage(t)...)
-	logtest.Secrets(t, softphone.New(), []string{"Ada Example"}, outage(t)...)
+	parsertest.Split(t, softphone.New(), "phone.log", parsertest.Join(outage(t)))
+	parsertest.Places(t, softphone.New(), outage(t)...)
+	parsertest.Wanted(t, softphone.New(), outage(t)...)
+	parsertest.Secrets(t, softphone.New(), []string{"Ada Example"}, outage(t)...)
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add(logtest.Join(outage(f)))
-	f.Fuzz(func(t *testing.T, text string) { logtest.Sound(t, softphone.New(), "a.log", text) })
+	f.Add(parsertest.Join(outage(f)))
+	f.Fuzz(func(t *testing.T, text string) { parsertest.Sound(t, softphone.New(), "a.log", text) })
 }
 
 // TestSamples reads real logs that are not part of the project, where they are at hand.
@@ -50,7 +52,7 @@ func TestSamples(t *testing.T) {
 		t.Skip("no real logs at " + dir)
 	}
 	d := softphone.New().Detect(parsers.Head{Bytes: b, Whole: true})
-	got := logtest.Parse(t, softphone.New(), logtest.Options(), logtest.Text{Name: "a.log", Content: string(b)})
+	got := parsertest.Parse(t, softphone.New(), parsertest.Options(), parsertest.Text{Name: "a.log", Content: string(b)})
 	if d.Score < 90 || got.In.Events != 2 || got.In.Offset != "+09:00" || !strings.Contains(got.Dump(), "EventDNBackInService") {
 		t.Errorf("%+v\n%s", d, got.Dump())
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/tserver"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -28,18 +29,7 @@ func message(clock, name string, attrs ...string) string {
 
 func readText(t *testing.T, content string) *collected {
 	t.Helper()
-	return parse(t, options(), text{"SIP_P.log", content})
-}
-
-// named returns the events of that name.
-func (c *collected) named(name string) []*trace.Event {
-	var out []*trace.Event
-	for _, e := range c.events {
-		if e.Name == name {
-			out = append(out, e)
-		}
-	}
-	return out
+	return parse(t, options(), text{Name: "SIP_P.log", Content: content})
 }
 
 // TestTraps holds what other readers of these logs get wrong.
@@ -55,14 +45,14 @@ func TestTraps(t *testing.T) {
 			func(c *collected) error { return wantCount(c, "EventLinkDisconnected", 1) }},
 		{"an agent whose id is that of the DN", message("09:00:01.0000", "EventAgentLogin", "ThisDN\t'1001'", "AgentID\t'1001'"),
 			func(c *collected) error {
-				if e := c.named("EventAgentLogin")[0]; e.Agent != "1001" || e.DN != "1001" {
+				if e := c.Named("EventAgentLogin")[0]; e.Agent != "1001" || e.DN != "1001" {
 					return fmt.Errorf("agent %q on %q", e.Agent, e.DN)
 				}
 				return nil
 			}},
 		{"unknown messages and attributes", message("09:00:01.0000", "EventOfTheFuture", "PartyUUID\t'x'", "New_Thing7\tword"),
 			func(c *collected) error {
-				e := c.named("EventOfTheFuture")[0]
+				e := c.Named("EventOfTheFuture")[0]
 				if v, _ := e.Attrs.Get("PartyUUID"); v != "x" {
 					return fmt.Errorf("attributes %v", e.Attrs)
 				}
@@ -70,15 +60,15 @@ func TestTraps(t *testing.T) {
 			}},
 		{"the fourth decimal of a common stamp", message("09:00:01.0007", "EventAgentReady"),
 			func(c *collected) error {
-				if ns := c.named("EventAgentReady")[0].Time.Nanosecond(); ns != 700_000 {
+				if ns := c.Named("EventAgentReady")[0].Time.Nanosecond(); ns != 700_000 {
 					return fmt.Errorf("%d ns", ns)
 				}
 				return nil
 			}},
 		{"a zone east of UTC", message("09:00:01.0000", "EventAgentReady"),
 			func(c *collected) error {
-				if at := c.named("EventAgentReady")[0].Time.UTC().Format(time.TimeOnly); at != "03:30:01" || c.in.Offset != "+05:30" {
-					return fmt.Errorf("%s UTC, offset %s", at, c.in.Offset)
+				if at := c.Named("EventAgentReady")[0].Time.UTC().Format(time.TimeOnly); at != "03:30:01" || c.In.Offset != "+05:30" {
+					return fmt.Errorf("%s UTC, offset %s", at, c.In.Offset)
 				}
 				return nil
 			}},
@@ -86,7 +76,7 @@ func TestTraps(t *testing.T) {
 			message("09:00:02.0000", "EventQueueLogout", "ThisDN\t'1'") + message("09:00:03.0000", "EventAgentLogout", "ThisDN\t'1'") +
 			message("09:00:04.0000", "EventAgentLogout", "ThisDN\t'1'"),
 			func(c *collected) error {
-				out := c.named("EventAgentLogout")
+				out := c.Named("EventAgentLogout")
 				if inferred, _ := out[0].Attrs.Get("inferred"); out[0].Agent != "7" || inferred != "agent" || out[1].Agent != "" {
 					return fmt.Errorf("agents %q (inferred %q) and %q", out[0].Agent, inferred, out[1].Agent)
 				}
@@ -108,7 +98,7 @@ func TestMoreTraps(t *testing.T) {
 		{"a record cut to the millisecond is not late", message("09:00:00.1239", "EventAgentReady") +
 			"09:00:00.123 Trc 04542 EventAgentReady sent to [67] (00000e86 Stat 10.30.0.2:49281)\n",
 			func(c *collected) error {
-				e := c.named("EventDelivered")[0]
+				e := c.Named("EventDelivered")[0]
 				if at, late := e.Attrs.Get("stamped"); late || e.Time.Nanosecond() != 123_900_000 {
 					return fmt.Errorf("at %s, stamped %q", e.Time, at)
 				}
@@ -116,9 +106,9 @@ func TestMoreTraps(t *testing.T) {
 			}},
 		{"a number that the end of the log cuts", message("09:00:01.0000", "EventAgentReady", "ThisDN\t'7'") + "\tAttributeReferenceID\t4",
 			func(c *collected) error {
-				e := c.named("EventAgentReady")[0]
-				if cut, _ := e.Attrs.Get("truncated"); e.Ref != "" || e.DN != "7" || cut != "ReferenceID" || c.in.End != trace.EndTruncated {
-					return fmt.Errorf("reference %q, truncated %q, end %q", e.Ref, cut, c.in.End)
+				e := c.Named("EventAgentReady")[0]
+				if cut, _ := e.Attrs.Get("truncated"); e.Ref != "" || e.DN != "7" || cut != "ReferenceID" || c.In.End != trace.EndTruncated {
+					return fmt.Errorf("reference %q, truncated %q, end %q", e.Ref, cut, c.In.End)
 				}
 				return nil
 			}},
@@ -133,8 +123,8 @@ func TestMoreTraps(t *testing.T) {
 			func(c *collected) error { return wantCount(c, "AgentLoggedIn", 0) }},
 		{"a head glued to another line", "09:00:01.000: Wrong Checksum." + message("09:00:01.0001", "EventAgentReady", "ThisDN\t'7'"),
 			func(c *collected) error {
-				if e := c.named("EventAgentReady"); len(e) != 1 || e[0].DN != "7" {
-					return fmt.Errorf("events %v", c.in.ByName)
+				if e := c.Named("EventAgentReady"); len(e) != 1 || e[0].DN != "7" {
+					return fmt.Errorf("events %v", c.In.ByName)
 				}
 				return nil
 			}},
@@ -155,14 +145,14 @@ func runTraps(t *testing.T, traps []trap) {
 		t.Run(c.name, func(t *testing.T) {
 			got := readText(t, header+c.log)
 			if err := c.check(got); err != nil {
-				t.Errorf("%v\n%s", err, got.dump())
+				t.Errorf("%v\n%s", err, got.Dump())
 			}
 		})
 	}
 }
 
 func wantDay(c *collected, day int) error {
-	for _, e := range c.events {
+	for _, e := range c.Events {
 		if e.Time.Day() != day {
 			return fmt.Errorf("%s is dated %s", e.Name, e.Time)
 		}
@@ -171,7 +161,7 @@ func wantDay(c *collected, day int) error {
 }
 
 func wantCount(c *collected, name string, n int) error {
-	if got := len(c.named(name)); got != n {
+	if got := len(c.Named(name)); got != n {
 		return fmt.Errorf("%d %s, want %d", got, name, n)
 	}
 	return nil
@@ -182,7 +172,7 @@ func TestNoSecrets(t *testing.T) {
 	got := readText(t, header+message("09:00:01.0000", "EventRinging", "UserData\t[30] 00 01 00 00..\n\t\t'Card'\t'SECRET1\nSECRET2'",
 		"Password\t'SECRET3'", "Extensions\t[9] 00 02 00 00..\n\t\t'sip-password'\t'SECRET4'\n\t\t'x'(list) \n\t\t\t'PASSWORD'\t'SECRET5'",
 		"CallState\t0"))
-	if s := got.dump(); strings.Contains(s, "SECRET") || !strings.Contains(s, `[CallState="0"]`) {
+	if s := got.Dump(); strings.Contains(s, "SECRET") || !strings.Contains(s, `[CallState="0"]`) {
 		t.Error(s)
 	}
 }
@@ -196,7 +186,7 @@ func TestLongLines(t *testing.T) {
 		header + message("09:00:02.0000", "EventAgentReady", "ThisDN\t'7'") + long,
 	} {
 		var before, after runtime.MemStats
-		segs := segments([]text{{"SIP_P.log", content}})
+		segs := parsertest.Segments(text{Name: "SIP_P.log", Content: content})
 		runtime.GC()
 		runtime.ReadMemStats(&before)
 		c := &collected{}
@@ -207,11 +197,11 @@ func TestLongLines(t *testing.T) {
 		if used := after.TotalAlloc - before.TotalAlloc; used > 8<<20 {
 			t.Errorf("%d bytes allocated", used)
 		}
-		if e := c.named("EventAgentReady"); len(e) != 1 || e[0].DN != "7" {
-			t.Errorf("events %v", c.in.ByName)
+		if e := c.Named("EventAgentReady"); len(e) != 1 || e[0].DN != "7" {
+			t.Errorf("events %v", c.In.ByName)
 		}
-		if !strings.Contains(c.dump(), "bytes cut to 262144") || c.in.Bytes != int64(len(content)) || c.in.Lines < 13 {
-			t.Errorf("%d bytes, %d lines, notes %v", c.in.Bytes, c.in.Lines, c.in.Notes)
+		if !strings.Contains(c.Dump(), "bytes cut to 262144") || c.In.Bytes != int64(len(content)) || c.In.Lines < 13 {
+			t.Errorf("%d bytes, %d lines, notes %v", c.In.Bytes, c.In.Lines, c.In.Notes)
 		}
 	}
 }
@@ -220,11 +210,11 @@ func TestLongLines(t *testing.T) {
 func TestTimeConvert(t *testing.T) {
 	again := strings.NewReplacer("(1)", "(2)", "TServer (2)", "TServer (1)", "09:00:00", "09:10:00", "03:30:00", "03:40:00").Replace(header)
 	got := parse(t, options(),
-		text{"a.log", header + "03:30:00.100 Trc 04110 Option 'time-convert' has been set to the value 'utc'\n" + message("03:30:01.0000", "EventAgentReady")},
-		text{"b.log", again + message("03:40:01.0000", "EventAgentReady")})
+		text{Name: "a.log", Content: header + "03:30:00.100 Trc 04110 Option 'time-convert' has been set to the value 'utc'\n" + message("03:30:01.0000", "EventAgentReady")},
+		text{Name: "b.log", Content: again + message("03:40:01.0000", "EventAgentReady")})
 	for i, want := range []string{"2026-03-02T03:30:01.0000+00:00", "2026-03-02T03:40:01.0000+00:00"} {
-		if e := got.named("EventAgentReady"); len(e) != 2 || stamp(e[i].Time) != want {
-			t.Fatalf("want %s\n%s", want, got.dump())
+		if e := got.Named("EventAgentReady"); len(e) != 2 || parsertest.Stamp(e[i].Time) != want {
+			t.Fatalf("want %s\n%s", want, got.Dump())
 		}
 	}
 }
@@ -233,8 +223,8 @@ func TestTimeConvert(t *testing.T) {
 func TestTimeConvertDay(t *testing.T) {
 	east := strings.NewReplacer("2026-03-02T09:00:00", "2026-03-03T04:00:00", "T03:30:00", "T22:30:00", "T03:00:00", "T22:00:00").Replace(header)
 	got := readText(t, east+"22:30:00.100 Trc 04110 Option 'time-convert' has been set to the value 'utc'\n"+message("22:30:01.0000", "EventAgentReady"))
-	if e := got.named("EventAgentReady"); stamp(e[0].Time) != "2026-03-02T22:30:01.0000+00:00" {
-		t.Error(got.dump())
+	if e := got.Named("EventAgentReady"); parsertest.Stamp(e[0].Time) != "2026-03-02T22:30:01.0000+00:00" {
+		t.Error(got.Dump())
 	}
 }
 
@@ -246,8 +236,8 @@ func TestManyPairs(t *testing.T) {
 		fmt.Fprintf(&b, "\t\t'key%d'\t'v'\n", i)
 	}
 	got := readText(t, b.String())
-	if e := got.named("EventAgentReady")[0]; len(e.Attrs) > 2100 || !strings.Contains(got.in.Notes[0].Text, "more than 2048 attributes") {
-		t.Errorf("%d attributes, notes %v", len(e.Attrs), got.in.Notes)
+	if e := got.Named("EventAgentReady")[0]; len(e.Attrs) > 2100 || !strings.Contains(got.In.Notes[0].Text, "more than 2048 attributes") {
+		t.Errorf("%d attributes, notes %v", len(e.Attrs), got.In.Notes)
 	}
 }
 
@@ -282,10 +272,10 @@ func TestDetect(t *testing.T) {
 
 // TestOneByteReads reads through a reader that gives a byte at a time.
 func TestOneByteReads(t *testing.T) {
-	for _, name := range caseNames(t) {
+	for _, name := range parsertest.Cases(t, logFolder) {
 		texts := readCase(t, name)
 		want := parse(t, options(), texts...)
-		segs := segments(texts)
+		segs := parsertest.Segments(texts...)
 		for i := range segs {
 			open := segs[i].Open
 			segs[i].Size = -1
@@ -301,8 +291,8 @@ func TestOneByteReads(t *testing.T) {
 		if err := tserver.New().Parse(segs, options(), got); err != nil {
 			t.Fatal(err)
 		}
-		if got.dump() != want.dump() {
-			t.Errorf("%s: got\n%s", name, got.dump())
+		if got.Dump() != want.Dump() {
+			t.Errorf("%s: got\n%s", name, got.Dump())
 		}
 	}
 }

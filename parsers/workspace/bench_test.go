@@ -3,28 +3,19 @@ package workspace_test
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/fo-check/fo-check/parsers"
-	"github.com/fo-check/fo-check/parsers/textlog/logtest"
+	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/workspace"
 	"github.com/fo-check/fo-check/trace"
 )
 
-// sink takes events and drops them.
-type sink struct{}
-
-func (sink) Start(*trace.Input) error               { return nil }
-func (sink) Event(*trace.Input, *trace.Event) error { return nil }
-func (sink) End(*trace.Input) error                 { return nil }
-
 // generated writes the incident of the test log once a day, and between messages of calls.
 func generated(tb testing.TB, size int) []byte {
-	one := logtest.Join(logtest.Read(tb, filepath.Join("..", "..", "testdata", "workspace", "switchover")))
+	one := parsertest.Join(parsertest.Read(tb, filepath.Join("..", "..", "testdata", "workspace", "switchover")))
 	_, one, _ = strings.Cut(one, "2026-03-02 09:59:58.001")
 	one = "2026-03-02 09:59:58.001" + one
 	var b bytes.Buffer
@@ -52,22 +43,7 @@ func call(b *bytes.Buffer, at time.Time, n int) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	log := generated(b, 32<<20)
-	few := &trace.Wanted{Bodies: map[string]map[string]bool{"desktop": {"EventAgentLogout": true, "ServiceStatus": true, "EventAgentLogin": true}}}
-	for _, w := range []struct {
-		name string
-		want *trace.Wanted
-	}{{"few", few}, {"none", nil}, {"all", &trace.Wanted{All: true}}} {
-		b.Run(w.name, func(b *testing.B) {
-			seg := []parsers.Segment{{Name: "iw.log", Size: int64(len(log)),
-				Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(log)), nil }}}
-			b.SetBytes(int64(len(log)))
-			b.ReportAllocs()
-			for b.Loop() {
-				if err := workspace.New().Parse(seg, parsers.Options{Wanted: w.want}, sink{}); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
+	few := parsertest.Only("desktop", "EventAgentLogout", "ServiceStatus", "EventAgentLogin")
+	parsertest.Benchmark(b, workspace.New(), generated(b, 32<<20), parsertest.Wish{Name: "few", Wanted: few}, parsertest.Wish{Name: "none"},
+		parsertest.Wish{Name: "all", Wanted: &trace.Wanted{All: true}})
 }

@@ -1,4 +1,4 @@
-package logtest
+package parsertest
 
 import (
 	"io"
@@ -65,7 +65,7 @@ func Wanted(t *testing.T, p parsers.Parser, texts ...Text) {
 		if !reflect.DeepEqual(got.In.ByName, all.In.ByName) {
 			t.Errorf("wanting %s counts %v, want %v", name, got.In.ByName, all.In.ByName)
 		}
-		want, have := &Collected{}, &Collected{}
+		want, have := &Collected{In: all.In}, &Collected{In: got.In}
 		for _, e := range all.Events {
 			if e.Name == name {
 				want.Events = append(want.Events, e)

@@ -1,12 +1,11 @@
-// Package logtest checks what every parser of logs must hold: the tests of several parsers share it.
-package logtest
+// Package parsertest checks what every parser of logs must hold: the tests of several parsers share it.
+package parsertest
 
 import (
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -54,6 +53,17 @@ func (c *Collected) Event(in *trace.Input, e *trace.Event) error {
 
 // End implements parsers.Output.
 func (c *Collected) End(*trace.Input) error { c.Ended++; return nil }
+
+// Named returns the events of a name.
+func (c *Collected) Named(name string) []*trace.Event {
+	var out []*trace.Event
+	for _, e := range c.Events {
+		if e.Name == name {
+			out = append(out, e)
+		}
+	}
+	return out
+}
 
 // Parse reads texts with a parser.
 func Parse(t testing.TB, p parsers.Parser, opt parsers.Options, texts ...Text) *Collected {
@@ -110,71 +120,6 @@ func Join(texts []Text) string {
 	var b strings.Builder
 	for _, x := range texts {
 		b.WriteString(x.Content)
-	}
-	return b.String()
-}
-
-// Dump writes an input and its events as text that a reader can check against the log.
-func (c *Collected) Dump() string {
-	var b strings.Builder
-	in := c.In
-	fmt.Fprintf(&b, "input clock=%q host=%q offset=%q dating=%q end=%q\n", in.Clock, in.Host, in.Offset, in.Dating, in.End)
-	fmt.Fprintf(&b, "      lines=%d skipped=%d bytes=%d events=%d first=%s last=%s\n", in.Lines, in.SkippedLines, in.Bytes, in.Events,
-		stamp(in.First), stamp(in.EndTime))
-	var names []string
-	for n := range in.ByName {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	for _, n := range names {
-		fmt.Fprintf(&b, "count %s %d\n", n, in.ByName[n])
-	}
-	for _, n := range in.Notes {
-		fmt.Fprintf(&b, "note  %s:%d %s\n", n.Pos.File, n.Pos.Line, n.Text)
-	}
-	for _, e := range c.Events {
-		b.WriteString(eventLine(e, true) + "\n")
-	}
-	return b.String()
-}
-
-// Lines writes the events without their places.
-func (c *Collected) Lines() string {
-	var b strings.Builder
-	for _, e := range c.Events {
-		b.WriteString(eventLine(e, false) + "\n")
-	}
-	return b.String()
-}
-
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return "-"
-	}
-	return t.Format("2006-01-02T15:04:05.000-07:00")
-}
-
-func eventLine(e *trace.Event, place bool) string {
-	var b strings.Builder
-	if place {
-		fmt.Fprintf(&b, "%s:%d+%d ", e.Pos.File, e.Pos.Line, e.Pos.Offset)
-	}
-	fmt.Fprintf(&b, "%s %s %s %s", stamp(e.Time), e.Source, e.Name, e.Direction)
-	for k := trace.Key(0); k < trace.NumKeys; k++ {
-		if v := e.Key(k); v != "" {
-			fmt.Fprintf(&b, " %s=%q", k, v)
-		}
-	}
-	for _, f := range [...]trace.Attr{{Key: "reason", Value: e.Reason}, {Key: "ref", Value: e.Ref}} {
-		if f.Value != "" {
-			fmt.Fprintf(&b, " %s=%q", f.Key, f.Value)
-		}
-	}
-	for _, a := range e.Attrs {
-		fmt.Fprintf(&b, " [%s=%q]", a.Key, a.Value)
-	}
-	if e.Skipped {
-		b.WriteString(" skipped")
 	}
 	return b.String()
 }
