@@ -27,6 +27,7 @@ func (*checkCmd) Help() string {
   fo-check logs/                                 every log below logs/, judged by the built-in rules
   fo-check -p site-timeout=30s desktop.ndjson    with a setting of the site
   fo-check -o text -o json=report.json '**/*.log'
+  fo-check -o html=report.html logs/             a page with a timeline, in one file
   fo-check --tz +05:30 --skew backup=+120ms primary.log backup.log
   fo-check --skew auto --inputs logs/            clocks measured; what was made of each input
   fo-check --select 'DR-*' --fail-on warning logs/
@@ -65,7 +66,8 @@ func (c *checkCmd) Run(a *app) error {
 	code := c.exitCode(a, x.result, x.bad, x.read.whole)
 	run := &report.Run{Report: x.result, Version: versionText(), ExitCode: code, Skew: clockTexts(job.skews),
 		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Inputs: c.Inputs || a.display.Verbose, Readings: x.read.readings,
-		FailOn: c.FailOn, Strict: c.Strict, Baseline: known, Excerpt: newExcerpts(x.result.Findings).at}
+		FailOn: c.FailOn, Strict: c.Strict, Baseline: known, Excerpt: newExcerpts(x.result.Findings, x.read.page.lines(x.result)).at,
+		Page: x.read.page.writer()}
 	if err := a.publish(job.outputs, run); err != nil {
 		return err
 	}
@@ -173,13 +175,16 @@ type outcome struct {
 	bad   bool // something could not be read, or judged
 	// readings tell what was seen in each input.
 	readings map[*trace.Input]*report.Reading
+	page     *pageReport // nil: none is asked for
 }
 
 // judge reads the plan's logs and checks them.
 func (a *app) judge(job *checking, p *plan) (*rules.Report, outcome) {
 	bar := a.newProgress(p)
 	reading := parsers.Open(p.logs(job.read, job.set.Wanted(), showDigests(job.outputs), bar.watch()))
-	audited := newAudit(stream(reading, job.skews, job.sites), job.read)
+	shown := newPageReport(job.outputs)
+	audited := newAudit(shown.watch(stream(reading, job.skews, job.sites)), job.read)
+	job.engine.Kept = shown.kept()
 	result, err := engine.Check(a.ctx, job.set, audited, job.engine)
 	reading.Close()
 	markUnobservable(result, p)
@@ -190,7 +195,7 @@ func (a *app) judge(job *checking, p *plan) (*rules.Report, outcome) {
 		bad = true
 	}
 	a.unusedSkews(job.skews, result.Inputs)
-	return result, outcome{reading.Whole(), bad, audited.readings}
+	return result, outcome{reading.Whole(), bad, audited.readings, shown}
 }
 
 // exitCode follows the contract: findings win over "could not check" only if an input was read whole.

@@ -16,8 +16,12 @@ type excerpts struct {
 	lines   map[string]map[int64]string
 }
 
-func newExcerpts(findings []rules.Finding) *excerpts {
+// newExcerpts prepares for the lines of the findings' evidence, and of other places.
+func newExcerpts(findings []rules.Finding, others []trace.Pos) *excerpts {
 	x := &excerpts{offsets: map[string][]int64{}, lines: map[string]map[int64]string{}}
+	for _, pos := range others {
+		x.offsets[pos.File] = append(x.offsets[pos.File], pos.Offset)
+	}
 	for i := range findings {
 		for _, e := range findings[i].Evidence {
 			if e.Pos.Line > 0 {

@@ -24,6 +24,10 @@ type Options struct {
 	Since, Until time.Time
 	// MaxFindings per rule that are kept; 0: 1000.
 	MaxFindings int
+	// Kept is told of every obligation that was kept, but those of checks, which take no time. The function
+	// that it gets describes the obligation as a finding does, and is to be called at once or not. nil: nobody
+	// wants to know.
+	Kept func(r *rules.Rule, describe func() rules.Finding)
 }
 
 // DefaultProfile is that of a desktop nobody says anything about.

@@ -29,6 +29,7 @@ func (e *Engine) reply(o *obligation, i int, ref *rules.Ref, m *match, why reaso
 	default:
 		o.consumed, o.rule.answered = e.serial, e.serial
 		o.got |= 1 << i
+		e.fulfilled(o, m.event)
 		if !o.rule.def.ExpectAll || o.got == 1<<len(o.rule.def.Expect)-1 {
 			e.kept(o)
 		}
@@ -114,6 +115,7 @@ func (e *Engine) cancel(o *obligation, _ int, ref *rules.Ref, m *match, why reas
 			o.notes = append(o.notes, ref.Note)
 			o.closer = recordOf(m.event)
 		}
+		e.fulfilled(o, m.event)
 		o.consumed = e.serial // the first line that matches wins
 		e.discharge(o)
 	}
@@ -156,6 +158,7 @@ func (e *Engine) until(o *obligation, _ int, ref *rules.Ref, m *match, why reaso
 		return
 	}
 	if o.rule.def.Verb == rules.VerbForbid {
+		e.fulfilled(o, m.event)
 		e.kept(o)
 		return
 	}

@@ -236,6 +236,26 @@ var reasonText = map[rules.Reason]string{
 	rules.ReasonTruncEnd:     "the log ends before the deadline",
 }
 
+// keptFinding describes an obligation that was kept: since when it was owed, until when, and what fulfilled it.
+func (e *Engine) keptFinding(o *obligation) rules.Finding {
+	f := rules.Finding{Rule: o.rule.def, Verdict: rules.Pass, Time: o.trigger.Time, Notes: o.notes, Key: o.bindings()}
+	switch {
+	case o.deadline != never:
+		f.Deadline = o.trigger.Time.Add(time.Duration(o.deadline - o.t0))
+	case o.before != never:
+		f.Deadline = o.trigger.Time.Add(time.Duration(o.before - o.t0))
+	}
+	f.Evidence = e.evidence(o, outcome{by: o.closer})
+	return f
+}
+
+// fulfilled remembers the event that ended the obligation, where somebody wants to know.
+func (e *Engine) fulfilled(o *obligation, ev *trace.Event) {
+	if e.opt.Kept != nil {
+		o.closer = recordOf(ev)
+	}
+}
+
 // remark reports what goes with a pass, such as a recovery that came late and was tolerated.
 func (e *Engine) remark(o *obligation) {
 	f := rules.Finding{Rule: o.rule.def, Verdict: rules.Pass, Time: o.trigger.Time, Notes: o.notes, Key: o.bindings()}

@@ -59,6 +59,9 @@ func (e *Engine) passed(o *obligation) {
 	if len(o.notes) > 0 {
 		e.remark(o)
 	}
+	if e.opt.Kept != nil && o.rule.def.Verb != rules.VerbCheck {
+		e.opt.Kept(o.rule.def, func() rules.Finding { return e.keptFinding(o) })
+	}
 }
 
 // drop closes what turned out to be no obligation.

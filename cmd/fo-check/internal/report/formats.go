@@ -31,6 +31,7 @@ func table() []Format {
 		{Name: "junit", Use: "JUnit XML: a suite per pack", Write: JUnit},
 		{Name: "github", Use: "annotations of GitHub Actions, and its job summary", Write: GitHub},
 		{Name: "markdown", Use: "for tickets and wikis", Write: Markdown},
+		{Name: PageFormat, Use: "a page with a timeline, in one file", Write: writePage},
 	}
 }
 

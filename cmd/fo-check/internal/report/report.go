@@ -30,6 +30,8 @@ type Run struct {
 	Baseline *Baseline
 	// Excerpt returns the source line at a place, "" if it cannot be read. nil: no excerpts.
 	Excerpt func(trace.Pos) string
+	// Page writes the HTML page. It needs the events around the findings, which the report does not hold.
+	Page Writer
 }
 
 // Baseline compares the findings that were known before with those of the run.

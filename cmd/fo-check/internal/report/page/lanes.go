@@ -1,0 +1,105 @@
+package page
+
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+
+	"github.com/fo-check/fo-check/trace"
+)
+
+// Kinds of lanes, in the order in which they are shown.
+const (
+	laneServer  = "server"
+	laneDesktop = "desktop"
+	laneOther   = "other"
+	laneAgent   = "agent"
+)
+
+// lanes gives every component and every agent its lane.
+type lanes struct {
+	list  []lane
+	index map[lane]int // by kind and name
+}
+
+func newLanes() *lanes { return &lanes{index: map[lane]int{}} }
+
+func (l *lanes) put(kind, name, note string) int {
+	key := lane{Kind: kind, Name: name}
+	if i, ok := l.index[key]; ok {
+		if l.list[i].Note == "" {
+			l.list[i].Note = shown(note)
+		}
+		return i
+	}
+	l.list = append(l.list, lane{kind, name, shown(note)})
+	l.index[key] = len(l.list) - 1
+	return len(l.list) - 1
+}
+
+// find returns the lane of that name; -1: there is none.
+func (l *lanes) find(kind, name string) int {
+	if i, ok := l.index[lane{Kind: kind, Name: name}]; ok {
+		return i
+	}
+	return -1
+}
+
+// writer is the lane of the component that wrote the event.
+func (l *lanes) writer(e *trace.Event, in *trace.Input) int {
+	source := cmp.Or(e.Source, in.Source)
+	kind := kindOf(source)
+	name := e.Instance
+	if kind == laneServer {
+		name = cmp.Or(name, e.Server, in.Instance, in.Server)
+	}
+	return l.put(kind, cmp.Or(name, in.Instance, in.Server, filepath.Base(in.Path)), source)
+}
+
+// agent is the lane of the agent that the event is about; -1: it names none.
+func (l *lanes) agent(e *trace.Event) int {
+	if e.Agent == "" {
+		return -1
+	}
+	return l.put(laneAgent, e.Agent, "agent")
+}
+
+func kindOf(source string) string {
+	switch source {
+	case "desktop":
+		return laneDesktop
+	case "tserver", "interaction", "ors", "pom", "statserver":
+		return laneServer
+	}
+	return laneOther
+}
+
+// peer is the other end of a message: of a server its client, of a desktop the server.
+func peer(e *trace.Event, kind string) string {
+	if e.Direction != "sent" && e.Direction != "received" {
+		return ""
+	}
+	if kind == laneDesktop {
+		return e.Server
+	}
+	return e.Client
+}
+
+// order returns for each lane its number when servers come first, then desktops, others and agents, by name.
+func (l *lanes) order() (number []int, sorted []lane) {
+	rank := map[string]int{laneServer: 0, laneDesktop: 1, laneOther: 2, laneAgent: 3}
+	old := make([]int, len(l.list))
+	for i := range old {
+		old[i] = i
+	}
+	slices.SortFunc(old, func(a, b int) int {
+		x, y := l.list[a], l.list[b]
+		return cmp.Or(cmp.Compare(rank[x.Kind], rank[y.Kind]), cmp.Compare(x.Name, y.Name))
+	})
+	number = make([]int, len(old))
+	for i, was := range old {
+		number[was] = i
+		sorted = append(sorted, lane{l.list[was].Kind, shown(l.list[was].Name), l.list[was].Note})
+	}
+	return number, sorted
+}
