@@ -17,6 +17,7 @@ const maxFindings = 5000
 type builder struct {
 	run    *report.Run
 	seen   *Recorder
+	kept   []*rules.Finding
 	texts  *texts
 	lanes  *lanes
 	events []recorded
@@ -45,6 +46,7 @@ func newBuilder(run *report.Run, seen *Recorder) *builder {
 			b.files[s] = in
 		}
 	}
+	b.kept = seen.keptFindings()
 	b.events = append(b.events, seen.events...)
 	b.restore()
 	b.lines = linesOf(b.events, b.findings())
@@ -57,10 +59,7 @@ func (b *builder) findings() []*rules.Finding {
 	if len(out) > maxFindings {
 		out = out[:maxFindings]
 	}
-	for i := range b.seen.kept {
-		out = append(out, &b.seen.kept[i])
-	}
-	return out
+	return append(out, b.kept...)
 }
 
 // restore adds the records of findings that were thinned out: evidence is always in the page.
@@ -105,7 +104,7 @@ func (b *builder) data() *document {
 	zone := report.Zone(b.run.Report)
 	name, offset := time.Time{}.In(zone).Format("-07:00"), 0
 	_, offset = time.Time{}.In(zone).Zone()
-	d := &document{Schema: Schema, Title: b.title(), Version: b.run.Version, Digest: b.run.Report.Digest, Judged: b.run.Report.Digest != "",
+	d := &document{Schema: Schema, Title: b.title(), Folder: commonFolder(b.run.Report.Inputs), Version: b.run.Version, Digest: b.run.Report.Digest, Judged: b.run.Report.Digest != "",
 		Partial: b.run.Report.Partial, Zone: name, Offset: offset / 60, Origin: b.origin.UnixMicro(), Columns: columns,
 		Events: []row{}, Findings: []finding{}, Rules: b.rules(), Left: b.left()}
 	for i := range b.events {
@@ -114,8 +113,8 @@ func (b *builder) data() *document {
 	for _, f := range b.findings() {
 		d.Findings = append(d.Findings, b.finding(f))
 	}
-	for _, n := range b.seen.passes {
-		d.Kept += max(n-keptPerRule, 0)
+	for _, s := range b.seen.kept {
+		d.Kept += s.seen - len(s.list)
 	}
 	b.renumber(d)
 	d.Texts = b.texts.list
@@ -129,7 +128,7 @@ func (b *builder) title() string {
 	case 1:
 		return shown(inputs[0].Path)
 	default:
-		return shown(commonFolder(inputs))
+		return shown(cmp.Or(commonFolder(inputs), inputs[0].Path+" …"))
 	}
 }
 
@@ -221,6 +220,11 @@ func (b *builder) left() left {
 	for _, n := range b.seen.seen {
 		l.Seen += n
 	}
+	l.Unnamed = -l.Total - int64(len(b.events))
+	for _, in := range b.run.Report.Inputs {
+		l.Unnamed += in.Events
+	}
+	l.Unnamed = max(l.Unnamed, 0)
 	return l
 }
 
@@ -235,13 +239,16 @@ func (b *builder) rules() []rule {
 	return out
 }
 
-// commonFolder is the longest folder that all inputs share, and how many there are.
+// commonFolder is the longest folder that all inputs share; "" if there is none.
 func commonFolder(inputs []*trace.Input) string {
+	if len(inputs) == 0 {
+		return ""
+	}
 	dir := folder(inputs[0].Path)
 	for _, in := range inputs[1:] {
 		for dir != "" && !hasFolder(in.Path, dir) {
 			dir = folder(dir)
 		}
 	}
-	return cmp.Or(dir, inputs[0].Path+" …")
+	return shown(dir)
 }

@@ -8,6 +8,7 @@ const Schema = "fo-check/page/v1"
 type document struct {
 	Schema  string   `json:"schema"`
 	Title   string   `json:"title"`
+	Folder  string   `json:"folder"` // that all inputs share
 	Version string   `json:"version"`
 	Digest  string   `json:"rules_digest"`
 	Judged  bool     `json:"judged"`
@@ -23,7 +24,6 @@ type document struct {
 	// Findings hold what the report found, and obligations that were kept.
 	Findings []finding `json:"findings"`
 	Rules    []rule    `json:"rules"`
-	Summary  string    `json:"summary"`
 	Kept     int       `json:"kept_left_out"` // obligations that were kept and are not among Findings
 }
 
@@ -50,9 +50,10 @@ const (
 
 // left says which events are not in the page.
 type left struct {
-	Total int64            `json:"total"`
-	Seen  int64            `json:"seen"`
-	Names map[string]int64 `json:"names"`
+	Total   int64            `json:"total"`   // those that would be too many
+	Seen    int64            `json:"seen"`    // by a selected rule, or all if none judges
+	Unnamed int64            `json:"unnamed"` // those that no selected rule names
+	Names   map[string]int64 `json:"names"`   // Total by name
 }
 
 // finding is a bar on the timeline. Times are in microseconds after the origin.

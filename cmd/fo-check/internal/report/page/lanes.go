@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/fo-check/fo-check/trace"
 )
@@ -94,7 +95,7 @@ func (l *lanes) order() (number []int, sorted []lane) {
 	}
 	slices.SortFunc(old, func(a, b int) int {
 		x, y := l.list[a], l.list[b]
-		return cmp.Or(cmp.Compare(rank[x.Kind], rank[y.Kind]), cmp.Compare(x.Name, y.Name))
+		return cmp.Or(cmp.Compare(rank[x.Kind], rank[y.Kind]), natural(x.Name, y.Name))
 	})
 	number = make([]int, len(old))
 	for i, was := range old {
@@ -103,3 +104,27 @@ func (l *lanes) order() (number []int, sorted []lane) {
 	}
 	return number, sorted
 }
+
+// natural compares names as people count: PC-2 comes before PC-10.
+func natural(a, b string) int {
+	x, y := a, b
+	for x != "" && y != "" {
+		dx, dy := digits(x), digits(y)
+		if dx == 0 || dy == 0 {
+			if x[0] != y[0] {
+				return cmp.Compare(x[0], y[0])
+			}
+			x, y = x[1:], y[1:]
+			continue
+		}
+		m, n := strings.TrimLeft(x[:dx], "0"), strings.TrimLeft(y[:dy], "0")
+		if c := cmp.Or(cmp.Compare(len(m), len(n)), cmp.Compare(m, n)); c != 0 {
+			return c
+		}
+		x, y = x[dx:], y[dy:]
+	}
+	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
+}
+
+// digits counts the digits that s starts with.
+func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }

@@ -13,13 +13,11 @@ const maxLines = 5000
 
 // Lines lists the places whose source lines the page of a report shows, so that they can be read at once.
 func (r *Recorder) Lines(rep *rules.Report) []trace.Pos {
-	findings := make([]*rules.Finding, 0, len(rep.Findings)+len(r.kept))
+	findings := make([]*rules.Finding, 0, len(rep.Findings))
 	for i := range rep.Findings {
 		findings = append(findings, &rep.Findings[i])
 	}
-	for i := range r.kept {
-		findings = append(findings, &r.kept[i])
-	}
+	findings = append(findings, r.keptFindings()...)
 	var out []trace.Pos
 	for pos := range linesOf(r.events, findings) {
 		out = append(out, pos)

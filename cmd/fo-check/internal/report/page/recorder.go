@@ -11,7 +11,7 @@ import (
 // Limit is how many events a page holds. More make it heavy to open, and nobody looks at them one by one.
 const Limit = 50_000
 
-// keptPerRule is how many kept obligations of one rule a page shows: the first ones.
+// keptPerRule is how many kept obligations of one rule a page shows.
 const keptPerRule = 200
 
 // Recorder keeps what a page shows of a stream, in bounded memory. Beyond its limit it thins out the event
@@ -22,8 +22,8 @@ type Recorder struct {
 	inputs []*trace.Input
 	seen   map[string]int64 // events by name
 	stride map[string]int64 // of a name that is thinned out: one in so many is kept
-	kept   []rules.Finding
-	passes map[*rules.Rule]int
+	kept   map[*rules.Rule]*sample
+	judged []*rules.Rule // those of kept, in the order of their first one
 }
 
 // recorded is an event with the input that it comes from.
@@ -38,7 +38,7 @@ func NewRecorder(limit int) *Recorder {
 	if limit == 0 {
 		limit = Limit
 	}
-	return &Recorder{limit: limit, seen: map[string]int64{}, stride: map[string]int64{}, passes: map[*rules.Rule]int{}}
+	return &Recorder{limit: limit, seen: map[string]int64{}, stride: map[string]int64{}, kept: map[*rules.Rule]*sample{}}
 }
 
 // Watch returns the stream, recorded as it passes.
@@ -110,12 +110,53 @@ func most(count map[string]int) string {
 	return best
 }
 
-// Kept takes an obligation that was kept, if it is among the first of its rule. Findings it need not be told
-// of: the report has them.
+// Kept takes an obligation that was kept, unless its rule has too many. Findings it need not be told of: the
+// report has them.
 func (r *Recorder) Kept(rule *rules.Rule, describe func() rules.Finding) {
-	if r.passes[rule]++; r.passes[rule] <= keptPerRule {
-		r.kept = append(r.kept, describe())
+	if r.kept[rule] == nil {
+		r.kept[rule] = &sample{}
+		r.judged = append(r.judged, rule)
 	}
+	r.kept[rule].add(describe)
+}
+
+// keptFindings lists what is kept of the obligations that were, by rule.
+func (r *Recorder) keptFindings() []*rules.Finding {
+	var out []*rules.Finding
+	for _, rule := range r.judged {
+		s := r.kept[rule]
+		for i := range s.list {
+			out = append(out, &s.list[i])
+		}
+	}
+	return out
+}
+
+// sample holds every n-th of many, spread evenly over all of them: n doubles when it is full.
+type sample struct {
+	list         []rules.Finding
+	seen, stride int
+}
+
+func (s *sample) add(describe func() rules.Finding) {
+	s.stride = max(s.stride, 1)
+	if s.seen%s.stride == 0 {
+		if len(s.list) == keptPerRule {
+			s.halve()
+		}
+		if s.seen%s.stride == 0 {
+			s.list = append(s.list, describe())
+		}
+	}
+	s.seen++
+}
+
+func (s *sample) halve() {
+	half := s.list[:0]
+	for i := 0; i < len(s.list); i += 2 {
+		half = append(half, s.list[i])
+	}
+	s.list, s.stride = half, s.stride*2
 }
 
 // left counts the events of each name that are not in the page.

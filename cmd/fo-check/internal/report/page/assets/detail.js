@@ -4,11 +4,13 @@ const detail = byId("detail"), tip = byId("tip");
 function drawDetail() {
   if (state.finding >= 0 && state.event < 0) detail.replaceChildren(...findingDetail(findings[state.finding]));
   else if (state.event >= 0) detail.replaceChildren(...eventDetail(state.event));
-  else detail.replaceChildren(html("p", { class: "at" }, "Choose a finding, a bar or an event."));
+  else detail.replaceChildren(html("p", { class: "none" }, "Choose a finding, a bar or an event."));
   detail.scrollTop = 0;
 }
 
-const place = (file, line) => html("div", { class: "at" }, file + (line ? ":" + line : ""));
+// Paths are shown from the folder that all inputs share, which stands in the head of the page.
+const place = (file, line) => html("div", { class: "at", title: file },
+  (page.folder && file.startsWith(page.folder) ? file.slice(page.folder.length + 1) : file) + (line ? ":" + line : ""));
 const heading = s => html("h3", {}, s);
 
 function findingDetail(f) {
@@ -55,7 +57,7 @@ function eventDetail(i) {
   if (pairs.length) out.push(heading("Attributes"), table(pairs));
   out.push(heading("Source"), place(text(e[FILE]), e[LINE]));
   const line = text(e[EXCERPT]);
-  out.push(line ? html("pre", {}, line) : html("p", { class: "at" }, "The line is not kept in this page."));
+  out.push(line ? html("pre", {}, line) : html("p", { class: "none" }, "The line is not kept in this page."));
   const about = proofs.get(i) ?? [];
   if (about.length) out.push(heading("Evidence of"), html("ul", { class: "linked" }, ...about.slice(0, 50).map(n => html("li", {}, findingButton(n)))));
   return out;

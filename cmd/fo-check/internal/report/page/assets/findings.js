@@ -96,8 +96,9 @@ function stepHit(by) {
 function drawFoot() {
   const notes = [];
   if (page.partial) notes.push("Partial: reading was interrupted.");
-  if (page.left_out.total) notes.push(`${grouped(page.left_out.total)} of ${grouped(page.left_out.seen)} events are not in this page (the most frequent: ` +
+  if (page.left_out.total) notes.push(`${grouped(page.left_out.total)} of ${grouped(page.left_out.seen)} are left out, of the most frequent (` +
     Object.entries(page.left_out.names).sort((a, b) => b[1] - a[1]).slice(0, 3).map(([k, n]) => `${k} ${grouped(n)}`).join(", ") + "); evidence always is.");
-  if (page.kept_left_out) notes.push(grouped(page.kept_left_out) + " kept obligations are not shown.");
-  byId("listfoot").textContent = notes.join(" ") || counted(events.length, "event");
+  if (page.kept_left_out) notes.push(grouped(page.kept_left_out) + " kept obligations are not in it.");
+  if (page.left_out.unnamed) notes.push(grouped(page.left_out.unnamed) + " events that no selected rule names are not in it.");
+  byId("listfoot").textContent = [counted(events.length, "event") + ".", ...notes].join(" ");
 }

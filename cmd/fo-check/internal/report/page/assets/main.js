@@ -148,6 +148,7 @@ function start() {
   const linked = findings.findIndex(f => f.id && location.hash === "#f=" + f.id);
   if (linked >= 0) chooseFinding(linked);
   else if (violations) step(1, "violation");
+  else if (shown.findings.length) chooseFinding(shown.findings[0]);
   refresh();
 }
 start();

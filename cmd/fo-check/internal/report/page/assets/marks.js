@@ -1,5 +1,5 @@
 // Marks of the timeline: events, the bars of obligations, and the thread through the evidence of a finding.
-const NEAR = 7; // marks closer than this become one heap: the number of elements stays bounded
+const NEAR = 12; // marks closer than this become one heap: the number of elements stays bounded
 
 function drawEvents(marks, lane, y, frame) {
   const cy = y + EVENT_Y, list = lane.events;
@@ -40,7 +40,7 @@ function classOf(base, list) {
 const dot = (h, cy) => svg("circle", { class: classOf("event", h.events), cx: h.x, cy, r: proofOf(h.events) ? 6 : 5, "data-e": h.events[0] });
 
 function heap(h, cy) {
-  const width = Math.max(h.end - h.x + 10, 12);
+  const width = Math.min(Math.max(h.end - h.x + 8, 10), NEAR - 1);
   return svg("rect", { class: classOf("heap event", h.events), x: (h.x + h.end - width) / 2, y: cy - 6, width, height: 12, rx: 4, "data-e": h.events[0], "data-n": h.events.length });
 }
 
@@ -49,8 +49,9 @@ function drawLabels(marks, heaps, y, frame) {
   const rows = [[], []], proven = heaps.filter(h => proofOf(h.events)), rest = heaps.filter(h => !proofOf(h.events));
   const ordered = [...heaps.filter(h => h.events.includes(state.event)), ...proven, ...rest];
   for (const h of ordered) {
-    const label = h.events.length > 1 ? h.events.length + " events" : text(events[h.events[0]][NAME]);
-    if (h.events.length > 1 && h.events.length < 4) continue;
+    const picked = h.events.includes(state.event) ? state.event : h.events[0];
+    if (h.events.length > 1 && picked !== state.event) continue;
+    const label = text(events[picked][NAME]);
     const from = h.x - 4, to = from + widthOf(label);
     const row = rows.findIndex(r => r.every(([a, b]) => to < a || from > b));
     if (row < 0) continue;
@@ -62,17 +63,22 @@ function drawLabels(marks, heaps, y, frame) {
 }
 
 function drawBars(marks, lane, y, frame) {
-  const reach = Array(MAX_ROWS).fill(-Infinity);
+  const reach = Array(MAX_ROWS).fill(-Infinity), follows = Array(MAX_ROWS).fill(Infinity), bars = [];
   for (const b of lane.bars) {
-    const f = findings[b.finding], x0 = frame.x(startOf(f)), due = frame.x(dueOf(f)), x1 = frame.x(endOf(f));
-    const width = Math.max(x1 - x0, 3);
-    if (x0 > frame.width || x0 + width < GUTTER || x0 + width < reach[b.row] + 2) continue;
+    const f = findings[b.finding], x0 = frame.x(startOf(f)), due = frame.x(dueOf(f)), x1 = frame.x(endOf(f)), width = Math.max(x1 - x0, 3);
+    if (x0 > frame.width || x0 + width < GUTTER || x0 + width < reach[b.row] + 3) continue;
     reach[b.row] = x0 + width;
-    drawBar(marks, b, f, Math.max(x0, GUTTER - 40), due, x1, y + EVENT_Y + 13 + b.row * ROW, frame);
+    bars.push({ b, f, x0, due, x1 });
+  }
+  for (const { b, f, x0, due, x1 } of bars.reverse()) {
+    drawBar(marks, b, f, Math.max(x0, GUTTER - 40), due, x1, y + EVENT_Y + 13 + b.row * ROW, frame, follows[b.row]);
+    follows[b.row] = x0;
   }
 }
 
-function drawBar(marks, b, f, x0, due, x1, top, frame) {
+// drawBar draws from the trigger to the deadline, and beyond it as far as the obligation was overdue. Its rule is
+// named inside, or behind it if that does not run into the bar that follows in the row.
+function drawBar(marks, b, f, x0, due, x1, top, frame, follows) {
   const picked = b.finding === state.finding ? " picked" : "", tone = f.verdict, edge = frame.width + 40;
   const bar = svg("g", { class: tone, "data-f": b.finding });
   bar.append(svg("rect", { class: "owed" + picked, x: x0, y: top, width: Math.max(Math.min(due, edge) - x0, 8), height: 12, rx: 3 }));
@@ -82,7 +88,7 @@ function drawBar(marks, b, f, x0, due, x1, top, frame) {
   marks.append(bar);
   const id = ruleOf(f).id, inside = Math.min(x1, edge) - x0 > widthOf(id) + 10;
   const at = inside ? Math.max(x0, GUTTER) + 5 : Math.max(x1, x0 + 8) + 9;
-  if (tone !== "pass" || inside) marks.append(svg("text", { class: "ruleid " + tone, x: at, y: top + 10 }, id));
+  if (inside || (tone !== "pass" && at + widthOf(id) < follows)) marks.append(svg("text", { class: "ruleid " + tone, x: at, y: top + 10 }, id));
 }
 
 // cross ends the bar of a violation that has no event which came too late: colour alone would not tell.

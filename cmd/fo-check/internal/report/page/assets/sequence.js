@@ -1,7 +1,7 @@
 // The sequence diagram of one episode: who said what to whom between a trigger and its outcome. Time goes down,
 // a row per record, so that only the rows in sight need drawing.
 const lifelines = byId("lifelines"), chart = lifelines.querySelector("svg"), chartRoom = lifelines.querySelector(".room");
-const COLUMN = 176, CLOCK = 118, HEAD = 46, LINE_HEIGHT = 30, AROUND = 2e6, MAX_EPISODE = 2000;
+const COLUMN = 176, CLOCK = 118, HEAD = 46, LINE_HEIGHT = 30, AROUND = 5e6, MAX_EPISODE = 2000;
 const episode = { rows: [], people: [], finding: -1, event: -1, cut: 0 };
 
 // tell works out the episode of the chosen finding, else the surroundings of the chosen event.
@@ -124,8 +124,7 @@ function drawRow(body, row, y, xs, width) {
 }
 
 function drawMessage(body, row, y, xs) {
-  const e = events[row.i], mine = (proofs.get(row.i) ?? []).includes(episode.finding);
-  const proof = mine ? " proof " + findings[episode.finding].verdict : "", a = xs[row.from], b = xs[row.to];
+  const e = events[row.i], proof = part(row.i), a = xs[row.from], b = xs[row.to];
   if (row.from === row.to) {
     body.append(svg("circle", { class: "event" + proof, cx: a, cy: y, r: 5.5, "data-e": row.i }));
     body.append(svg("text", { class: "said" + proof, x: a + 11, y: y + 4, "data-e": row.i }, saying(e)));
@@ -134,7 +133,14 @@ function drawMessage(body, row, y, xs) {
   const way = b > a ? 1 : -1;
   body.append(svg("line", { class: "arrow" + proof, x1: a, x2: b - way * 7, y1: y, y2: y, "data-e": row.i }));
   body.append(svg("path", { class: "arrow" + proof, d: `M${b} ${y}l${-9 * way} -4.5v9z`, "data-e": row.i }));
-  body.append(svg("text", { class: "said" + proof, x: (a + b) / 2, y: y - 4, "text-anchor": "middle", "data-e": row.i }, shorten(saying(e), Math.max(Math.abs(b - a), COLUMN))));
+  body.append(svg("text", { class: "said" + proof, x: (a + b) / 2, y: y - 6, "text-anchor": "middle", "data-e": row.i }, shorten(saying(e), Math.max(Math.abs(b - a), COLUMN))));
+}
+
+// part tells what an event is to the finding of the episode: what decides it, or a fact that it rests on.
+function part(i) {
+  const f = findings[episode.finding], cited = f?.evidence.filter(e => e.event === i) ?? [];
+  if (!cited.length) return "";
+  return cited.every(e => e.role === "context" && !decides(f, e)) ? " fact" : " proof " + f.verdict;
 }
 
 // saying names an event with what tells it from others of its name.

@@ -57,8 +57,7 @@ function firstLane(top) {
 function rangeText(frame, shownLanes) {
   if (!shown.events.length) return "";
   const from = Math.max(atX(frame.from), first()), to = Math.min(atX(frame.to), last());
-  return shortClock(from) + " – " + shortClock(to) + "  ·  " + counted(shown.events.length, "event") + "  ·  " +
-    shownLanes + " of " + counted(shown.lanes.length, "lane");
+  return shortClock(from) + " – " + shortClock(to) + (shownLanes < shown.lanes.length ? `  ·  ${shownLanes} of ${counted(shown.lanes.length, "lane")}` : "");
 }
 
 function drawLane(lane, y, i, back, marks, front, frame) {
