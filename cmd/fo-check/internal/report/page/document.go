@@ -58,21 +58,21 @@ type left struct {
 
 // finding is a bar on the timeline. Times are in microseconds after the origin.
 type finding struct {
-	ID         string      `json:"id"`
-	Rule       int         `json:"rule"`
-	Verdict    string      `json:"verdict"` // violation deviation inconclusive pass
-	Detail     string      `json:"detail,omitempty"`
-	Level      string      `json:"level"`
-	Message    string      `json:"message"`
-	Key        [][2]string `json:"key"`
-	From       *int64      `json:"from"` // the trigger
-	Due        *int64      `json:"due"`  // the deadline
-	To         *int64      `json:"to"`   // the event that decided
-	Lane       int         `json:"lane"`
-	Reasons    []string    `json:"reasons,omitempty"`
-	Notes      []string    `json:"notes,omitempty"`
-	Suppressed string      `json:"suppressed,omitempty"`
-	Evidence   []evidence  `json:"evidence"`
+	ID       string      `json:"id"`
+	Rule     int         `json:"rule"`
+	Verdict  string      `json:"verdict"` // violation deviation inconclusive pass
+	Detail   string      `json:"detail,omitempty"`
+	Level    string      `json:"level"`
+	Message  string      `json:"message"`
+	Key      [][2]string `json:"key"`
+	From     *int64      `json:"from"` // the trigger
+	Due      *int64      `json:"due"`  // the deadline
+	To       *int64      `json:"to"`   // the event that decided
+	Lane     int         `json:"lane"`
+	Reasons  []string    `json:"reasons,omitempty"`
+	Notes    []string    `json:"notes,omitempty"`
+	Excused  string      `json:"excused,omitempty"` // why it does not count
+	Evidence []evidence  `json:"evidence"`
 }
 
 type evidence struct {

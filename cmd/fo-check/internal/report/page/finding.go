@@ -11,7 +11,7 @@ import (
 func (b *builder) finding(f *rules.Finding) finding {
 	out := finding{ID: f.Fingerprint, Rule: b.number[f.Rule], Verdict: report.Label(f), Detail: string(f.Detail),
 		Level: string(f.Rule.Severity.Level()), Message: shown(f.Message), Key: [][2]string{}, Lane: b.owner(f),
-		Suppressed: shown(f.Suppressed), Evidence: []evidence{}, From: b.micros(f.Time), Due: b.micros(f.Deadline)}
+		Excused: excuse(f), Evidence: []evidence{}, From: b.micros(f.Time), Due: b.micros(f.Deadline)}
 	for _, k := range f.Key {
 		out.Key = append(out.Key, [2]string{k.Key, shown(value(k.Key, k.Value))})
 	}
@@ -32,6 +32,14 @@ func (b *builder) finding(f *rules.Finding) finding {
 		out.From = b.micros(f.Evidence[0].Time)
 	}
 	return out
+}
+
+// excuse is why a finding does not count for the exit code; "": it does.
+func excuse(f *rules.Finding) string {
+	if f.Suppressed == "" && f.Baselined {
+		return "known before: it is in the baseline"
+	}
+	return shown(f.Suppressed)
 }
 
 // decides tells whether the record ended the obligation: facts that were read are older than it.

@@ -39,8 +39,8 @@ type chip struct {
 }
 
 type printed struct {
-	Verdict, Rule, Severity, Message, Title, Source, Key, Open, Suppressed string
-	Evidence                                                               []printedRecord
+	Verdict, Rule, Severity, Message, Title, Source, Key, Open, Excused string
+	Evidence                                                            []printedRecord
 }
 
 type printedRecord struct{ Time, Place, Event, Detail, Note, Line string }
@@ -82,13 +82,17 @@ func chips(rep *rules.Report) []chip {
 		return nil
 	}
 	c := report.Count(rep)
-	return []chip{{"violation", "violated", c.Error + c.Warning}, {"deviation", "deviations", c.Note}, {"inconclusive", "inconclusive", c.Inconclusive},
+	out := []chip{{"violation", "violated", c.Error + c.Warning}, {"deviation", "deviations", c.Note}, {"inconclusive", "inconclusive", c.Inconclusive},
 		{"pass", "kept", c.Pass}, {"idle", "not exercised", c.NotExercised}}
+	if n := c.Suppressed + c.Baselined; n > 0 {
+		out = append(out, chip{"idle", "known or suppressed", n})
+	}
+	return out
 }
 
 func (b *builder) printed(f *rules.Finding) printed {
 	out := printed{Verdict: report.Label(f), Rule: f.Rule.ID, Severity: string(f.Rule.Severity), Message: shown(f.Message),
-		Title: f.Rule.Title, Source: report.Citation(f.Rule), Suppressed: shown(f.Suppressed)}
+		Title: f.Rule.Title, Source: report.Citation(f.Rule), Excused: excuse(f)}
 	for _, k := range f.Key {
 		out.Key = strings.TrimSpace(out.Key + " " + k.Key + "=" + shown(value(k.Key, k.Value)))
 	}

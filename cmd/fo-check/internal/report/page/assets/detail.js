@@ -19,7 +19,7 @@ function findingDetail(f) {
   out.push(html("h2", {}, sentenceOf(f)));
   out.push(html("div", { class: "when" }, timeText(startOf(f)) + (f.due !== null ? "  →  due " + clockText(f.due) + "  (" + spanText(f.due - startOf(f)) + ")" : "")));
   if (f.reasons) out.push(html("p", {}, "Open because " + f.reasons.join("; ") + "."));
-  if (f.suppressed) out.push(html("p", {}, "Suppressed: " + f.suppressed));
+  if (f.excused) out.push(html("p", {}, "Does not count: " + f.excused));
   out.push(html("div", { class: "actions" }, button("Sequence of this episode", () => show("sequence"), { title: "s" }),
     button("Zoom to it", () => { show("timeline"); zoomTo(startOf(f), endOf(f)); }, { title: "z" })));
   out.push(heading("Evidence"), steps(f));

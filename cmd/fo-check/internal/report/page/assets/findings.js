@@ -24,7 +24,7 @@ function item(n, k) {
   const f = findings[n], r = ruleOf(f);
   const node = html("div", { class: "item " + f.verdict, role: "option", id: "finding" + n, "aria-selected": String(n === state.finding), "data-f": n },
     html("div", { class: "top" }, html("span", { class: "tag" }, WORDS[f.verdict]), html("b", {}, r.id),
-      f.suppressed ? html("span", { class: "tag idle" }, "suppressed") : null, html("time", {}, timeText(startOf(f)))),
+      f.excused ? html("span", { class: "tag idle" }, "does not count") : null, html("time", {}, timeText(startOf(f)))),
     html("div", { class: "what" }, sentenceOf(f)), html("div", { class: "who" }, keyText(f)));
   node.style.top = k * ITEM + "px";
   return node;
