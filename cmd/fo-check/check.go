@@ -49,6 +49,7 @@ type checking struct {
 	siteMap  *siteMap
 	outputs  []output
 	baseline *baseline.File // nil: none
+	digests  bool           // of the inputs, even if no output shows them
 }
 
 // Run implements the command.
@@ -87,7 +88,7 @@ func (c *checkCmd) examine(a *app, job *checking) (*examined, error) {
 	if err != nil {
 		return nil, err
 	}
-	if job.outputs, err = openOutputs(c.Output); err != nil {
+	if job.outputs, err = openOutputs(c.Output, reportFormat); err != nil {
 		return nil, err
 	}
 	bad := a.reportProblems(p, c.AllowEmpty)
@@ -181,7 +182,7 @@ type outcome struct {
 // judge reads the plan's logs and checks them.
 func (a *app) judge(job *checking, p *plan) (*rules.Report, outcome) {
 	bar := a.newProgress(p)
-	reading := parsers.Open(p.logs(job.read, job.set.Wanted(), showDigests(job.outputs), bar.watch()))
+	reading := parsers.Open(p.logs(job.read, job.set.Wanted(), job.digests || showDigests(job.outputs), bar.watch()))
 	shown := newPageReport(job.outputs)
 	audited := newAudit(shown.watch(stream(reading, job.skews, job.sites)), job.read)
 	job.engine.Kept = shown.kept()

@@ -75,8 +75,8 @@ type configResolver struct{ file *conffile.File }
 func (configResolver) Validate(*kong.Application) error { return nil }
 
 // Resolve implements kong.Resolver.
-func (r configResolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	if r.file == nil {
+func (r configResolver) Resolve(_ *kong.Context, parent *kong.Path, flag *kong.Flag) (any, error) {
+	if r.file == nil || flag.Name == "output" && !reports(parent) {
 		return nil, nil
 	}
 	values, ok := r.file.Flags[flag.Name]
@@ -99,4 +99,9 @@ func (r configResolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) 
 		list[i] = v
 	}
 	return list, nil
+}
+
+// reports tells whether a command writes the reports that the entry outputs speaks of.
+func reports(parent *kong.Path) bool {
+	return parent.Command != nil && slices.Contains([]string{"check", "lint"}, parent.Command.Name)
 }

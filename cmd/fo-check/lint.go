@@ -83,7 +83,7 @@ func (c *lintCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if l.job.outputs, err = openOutputs(c.Output); err != nil {
+	if l.job.outputs, err = openOutputs(c.Output, reportFormat); err != nil {
 		return err
 	}
 	if err := c.writable(p); err != nil {

@@ -11,13 +11,20 @@ import (
 
 // output is one report to be written.
 type output struct {
-	format report.Format
+	format string
 	path   string // "": standard output
 	file   *os.File
 }
 
-// openOutputs reads --output and creates the files, before any work is done that could be lost.
-func openOutputs(flags []string) ([]output, error) {
+// reportFormat tells whether a report can be written so.
+func reportFormat(name string) error {
+	_, err := report.For(name)
+	return err
+}
+
+// openOutputs reads --output and creates the files, before any work is done that could be lost. known says
+// what is wrong with a format.
+func openOutputs(flags []string, known func(format string) error) ([]output, error) {
 	flags = perLine(flags)
 	if len(flags) == 0 {
 		flags = []string{"text"}
@@ -25,14 +32,14 @@ func openOutputs(flags []string) ([]output, error) {
 	var out []output
 	taken := map[string]string{} // path -> format
 	for _, f := range flags {
-		o, err := parseOutput(f)
+		o, err := parseOutput(f, known)
 		if err != nil {
 			return nil, err
 		}
 		if other := taken[o.path]; other != "" {
-			return nil, usagef("--output %s: %s goes to %s already; give one of them another file: %s=FILE", f, other, o.place(), o.format.Name)
+			return nil, usagef("--output %s: %s goes to %s already; give one of them another file: %s=FILE", f, other, o.place(), o.format)
 		}
-		taken[o.path] = o.format.Name
+		taken[o.path] = o.format
 		out = append(out, o)
 	}
 	for i := range out {
@@ -43,10 +50,9 @@ func openOutputs(flags []string) ([]output, error) {
 	return out, nil
 }
 
-func parseOutput(flag string) (output, error) {
+func parseOutput(flag string, known func(string) error) (output, error) {
 	name, path, given := strings.Cut(flag, "=")
-	format, err := report.For(name)
-	if err != nil {
+	if err := known(name); err != nil {
 		return output{}, usagef("--output %s: %w", flag, err)
 	}
 	if given && path == "" {
@@ -55,12 +61,15 @@ func parseOutput(flag string) (output, error) {
 	if path == "-" {
 		path = ""
 	}
-	return output{format: format, path: path}, nil
+	return output{format: name, path: path}, nil
 }
 
 // showDigests tells whether an output shows the digests of the inputs.
 func showDigests(outputs []output) bool {
-	return slices.ContainsFunc(outputs, func(o output) bool { return o.format.Digests })
+	return slices.ContainsFunc(outputs, func(o output) bool {
+		f, err := report.For(o.format)
+		return err == nil && f.Digests
+	})
 }
 
 // place names where an output goes.
@@ -76,7 +85,7 @@ func (o *output) create() (err error) {
 		return nil
 	}
 	if o.file, err = os.Create(o.path); err != nil {
-		return usagef("--output %s=%s: %w", o.format.Name, o.path, cause(err))
+		return usagef("--output %s=%s: %w", o.format, o.path, cause(err))
 	}
 	return nil
 }
@@ -87,11 +96,11 @@ func (a *app) publish(outputs []output, run *report.Run) error {
 	text := false
 	for i := range outputs {
 		o := &outputs[i]
-		text = text || (o.path == "" && o.format.Name == "text")
+		text = text || (o.path == "" && o.format == "text")
 		if err := a.publishOne(o, run); err != nil {
 			return unchecked(err)
 		}
-		if o.format.Name == "github" {
+		if o.format == "github" {
 			a.jobSummary(run)
 		}
 	}
@@ -102,13 +111,24 @@ func (a *app) publish(outputs []output, run *report.Run) error {
 }
 
 func (a *app) publishOne(o *output, run *report.Run) error {
+	f, err := report.For(o.format)
+	if err != nil {
+		return err
+	}
 	r := *run
+	r.Color = a.display.Color == "always"
 	if o.file == nil {
 		r.Color = a.colored(a.out)
-		return o.format.Write(a.out, &r)
 	}
-	r.Color = a.display.Color == "always"
-	err := o.format.Write(o.file, &r)
+	return o.publish(a.out, func(w io.Writer) error { return f.Write(w, &r) })
+}
+
+// publish writes to the output's file, or to standard output.
+func (o *output) publish(std io.Writer, write func(io.Writer) error) error {
+	if o.file == nil {
+		return write(std)
+	}
+	err := write(o.file)
 	if closing := o.file.Close(); err == nil {
 		err = closing
 	}

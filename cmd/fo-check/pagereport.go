@@ -16,7 +16,7 @@ type pageReport struct{ seen *page.Recorder }
 
 // newPageReport returns nil unless an output is a page.
 func newPageReport(outputs []output) *pageReport {
-	if !slices.ContainsFunc(outputs, func(o output) bool { return o.format.Name == report.PageFormat }) {
+	if !slices.ContainsFunc(outputs, func(o output) bool { return o.format == report.PageFormat }) {
 		return nil
 	}
 	return &pageReport{page.NewRecorder(0)}

@@ -81,7 +81,7 @@ func (run *Run) junitRule(r *rules.RuleResult) junit.Testcase {
 		text := fmt.Sprintf("%d of %s inconclusive: %s", r.Inconclusive, count(r.Exercised, "case"), ruleReasons(r))
 		run.junitResult(&c, run.Strict, string(rules.Inconclusive), text, "")
 	case rules.NotExercised:
-		c.Skipped = &junit.Result{Message: "not exercised: " + coverageWords(r.Coverage)}
+		c.Skipped = &junit.Result{Message: "not exercised: " + CoverageWords(r.Coverage)}
 	}
 	return c
 }

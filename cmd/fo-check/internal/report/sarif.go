@@ -138,13 +138,13 @@ func sarifVerdict(res *rules.RuleResult, index int) sarifResult {
 		Message: sarifText{Text: "kept " + count(res.Passed, "time") + ": " + Visible(res.Rule.Title)}}
 	if res.Verdict == rules.NotExercised {
 		out.Kind = "notApplicable"
-		out.Message.Text = coverageWords(res.Coverage) + ": " + Visible(res.Rule.Title)
+		out.Message.Text = CoverageWords(res.Coverage) + ": " + Visible(res.Rule.Title)
 	}
 	return out
 }
 
-// coverageWords says why a rule was not exercised.
-func coverageWords(c rules.CoverageClass) string {
+// CoverageWords says why a rule was not exercised.
+func CoverageWords(c rules.CoverageClass) string {
 	switch c {
 	case rules.GuardNeverTrue:
 		return "its trigger came, its guard never held"
