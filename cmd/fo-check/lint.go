@@ -2,10 +2,12 @@ package main
 
 import (
 	"io"
+	"os"
 	"slices"
 
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/config"
 	"github.com/fo-check/fo-check/rules"
 )
 
@@ -59,11 +61,23 @@ func static(sources []string) bool {
 // check is the same as a check, with the flags that make sense here.
 func (c *lintCmd) check() *checkCmd {
 	return &checkCmd{
-		inputFlags:  inputFlags{Paths: c.Paths, Parser: c.Parser, Reorder: "2s", AllowEmpty: c.AllowEmpty, StdinName: c.StdinName, Sites: c.Sites},
+		inputFlags:  inputFlags{Paths: c.paths(), Parser: c.Parser, Reorder: "2s", AllowEmpty: c.AllowEmpty, StdinName: c.StdinName, Sites: c.Sites},
 		ruleFlags:   c.ruleFlags,
 		judgeFlags:  judgeFlags{Profile: c.Profile, Param: c.Param, Params: c.Params, SkewTolerance: "1s", FailOn: c.FailOn, Strict: c.Strict, Baseline: c.Baseline},
 		outputFlags: outputFlags{Output: c.Output, MaxFindings: c.MaxFindings},
 	}
+}
+
+// paths are the inputs; the map of sites is one of them: it is judged as well.
+func (c *lintCmd) paths() []string {
+	if c.Sites == "" || len(c.Paths) == 0 || slices.Contains(c.Paths, c.Sites) {
+		return c.Paths
+	}
+	content, err := os.ReadFile(c.Sites)
+	if err != nil || config.New().Detect(parsers.Head{Name: c.Sites, Bytes: content, Whole: true}).Score == 0 {
+		return c.Paths // preparing tells what is wrong with it
+	}
+	return append(slices.Clone(c.Paths), c.Sites)
 }
 
 // linting is a lint ready to run.

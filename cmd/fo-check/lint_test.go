@@ -22,6 +22,17 @@ type lintResult struct {
 		}
 	}
 	Inputs []struct{ Notes []string }
+	Rules  []struct{ ID, Verdict string }
+}
+
+// verdict is that of a rule.
+func (r lintResult) verdict(id string) string {
+	for _, rule := range r.Rules {
+		if rule.ID == id {
+			return rule.Verdict
+		}
+	}
+	return ""
 }
 
 func (r lintResult) noted(text string) bool {

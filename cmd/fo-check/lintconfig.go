@@ -37,7 +37,6 @@ func setting(id string, e *trace.Event) string {
 // settings are what to set where the fact at hand does not change it.
 var settings = map[string]string{
 	"L-01":  "name a Configuration Server Proxy of the other site too: tcp://HOST:PORT/APPLICATION",
-	"L-01b": "name a Configuration Server Proxy of the other site too, in the local configuration of the desktop",
 	"L-02":  "site-timeout = SECONDS, longer than a switchover inside the pair; 0 if desktops shall stay",
 	"L-02b": "site-timeout = SECONDS in the application that has none or 0",
 	"L-03":  "site-sip-register-timeout = SECONDS; 0 if desktops shall stay",

@@ -4,6 +4,7 @@ package config
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 
@@ -36,16 +37,16 @@ var _ parsers.Parser = Parser{}
 // New returns the parser.
 func New() Parser { return Parser{} }
 
-// Info implements parsers.Parser. The JSON form is known from real exports; option files and XML are read
-// by what is generally known of them, and a note of the input says so.
+// Info implements parsers.Parser. The JSON form is known from real exports; the other ones are read by what is
+// generally known of them, and a note of the input says so.
 func (Parser) Info() parsers.Info {
 	return parsers.Info{
 		Name:     Name,
-		Title:    "Configuration exports: JSON; experimental: option files ([section], option = value), XML",
+		Title:    "Configuration exports (JSON), site maps; experimental: XML, option files ([section], option = value), .exe.config",
 		Sources:  []string{source},
 		Evidence: parsers.VerifiedOnRealLogs,
 		Vocabulary: []string{"Option", "Application", "Connection", "Person", "AgentLogin", "DN",
-			"ConfigurationRead"},
+			"ConfigurationRead", "SiteMember", "Zone", "ZoneMember", "LocalEndpoint", "LocalConfigurationRead"},
 	}
 }
 
@@ -69,7 +70,11 @@ func (p Parser) parse(s parsers.Segment, opt parsers.Options, out parsers.Output
 	}
 	r := &reading{in: in, out: out, wanted: opt.Wanted, text: newText(s.Name, content), nears: map[string]string{}}
 	in.Lines = int64(r.text.lines())
-	if err := r.read(formOf(content)); err != nil {
+	f := formOf(content)
+	if _, ok := f.(siteMapForm); ok {
+		in.Digest = fmt.Sprintf("%s%x", firstOfAll, sha256.Sum256(content)) // what it says of servers is asked for by what the others say
+	}
+	if err := r.read(f); err != nil {
 		return err
 	}
 	return out.End(in)
@@ -115,8 +120,10 @@ type reading struct {
 	text   *text
 	model  model
 	gone   error // the consumer's
-	attrs  trace.Attrs
-	nears  map[string]string
+	// besides says that the content is no export, but stands beside one: nothing is to be said at its end.
+	besides bool
+	attrs   trace.Attrs
+	nears   map[string]string
 }
 
 // read checks the content, announces the input, and reads it. An export with a fault in its form is read up
@@ -135,7 +142,9 @@ func (r *reading) read(f form) error {
 		return err
 	}
 	f.facts(r, r.text.content[:end])
-	r.finish()
+	if !r.besides {
+		r.finish()
+	}
 	return r.gone
 }
 
@@ -144,6 +153,9 @@ type fault struct {
 	at   int // offset
 	what string
 }
+
+// firstOfAll sorts before every digest.
+const firstOfAll = "!"
 
 // form is one of the forms that an export may have.
 type form interface {

@@ -127,7 +127,7 @@ func TestSecrets(t *testing.T) {
 
 // An export that was cut must not say that what it does not show is absent.
 func TestOnlyAWholeExportIsComplete(t *testing.T) {
-	for _, name := range []string{"export.json", "minified.json", "raw.json", "objects.xml"} {
+	for _, name := range []string{"export.json", "minified.json", "raw.json", "objects.xml", "update.xml", "desktop.exe.config"} {
 		text := bytes.TrimSpace(content(t, name))
 		if d := parse(t, name, text); !d.ins[0].CompleteFromStart || d.ins[0].End != trace.EndNormal {
 			t.Errorf("%s: a whole export is not taken as complete", name)

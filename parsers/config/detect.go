@@ -19,7 +19,13 @@ func formOf(content []byte) form {
 			return jsonForm{}
 		}
 	case '<':
+		if bytes.Contains(content[:min(len(content), parsers.HeadSize)], []byte("<appSettings")) {
+			return settingsForm{}
+		}
 		return xmlForm{}
+	}
+	if siteMapEntry.Match(content[:min(len(content), parsers.HeadSize)]) {
+		return siteMapForm{}
 	}
 	return iniForm{}
 }
@@ -42,6 +48,10 @@ func (Parser) Detect(head parsers.Head) parsers.Detection {
 		return detectJSON(content)
 	case xmlForm:
 		return detectXML(content)
+	case settingsForm:
+		return detectSettings(content)
+	case siteMapForm:
+		return detectSiteMap(content)
 	}
 	return detectOptions(content)
 }

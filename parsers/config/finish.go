@@ -58,20 +58,27 @@ func (m *model) join() {
 			}
 		}
 	}
-	sort.SliceStable(m.applications, func(i, j int) bool {
-		return m.applications[i].first() && !m.applications[j].first()
-	})
+	sort.SliceStable(m.applications, func(i, j int) bool { return m.applications[i].order() < m.applications[j].order() })
 }
 
-func (a *application) first() bool { return a.sip || a.targeted || a.server }
+// order puts those first that others speak of: servers, and among them those with a trunk behind their peers.
+func (a *application) order() int {
+	switch {
+	case a.trunk:
+		return 1
+	case a.sip || a.targeted || a.server:
+		return 0
+	}
+	return 2
+}
 
 // resolve turns the identifier of an application into its name; DBID 0 is none.
 func (m *model) resolve(ref string) string {
 	if ref == "0" {
 		return ""
 	}
-	if a := m.byID[ref]; a != nil && m.byName[ref] == nil {
-		return a.name
+	if name := m.byID[ref]; name != "" && m.byName[ref] == nil {
+		return name
 	}
 	return ref
 }
@@ -110,6 +117,9 @@ func (r *reading) connectionEvent(a *application, c *connection) {
 	recovery := r.model.recovery(c)
 	e.Attrs = r.attributes("application", a.name, "target", c.target, "target_type", kind, "protocol", c.protocol,
 		"timeout_local", c.local, "timeout_remote", c.remote, "ha_recovery", recovery, "ail", a.desktop)
+	if c.hasProtocol && c.protocol == "" { // known to be none
+		e.Attrs = e.Attrs.Set("protocol", "")
+	}
 	if inferred {
 		e.Infer("target_type")
 	}

@@ -54,8 +54,8 @@ type model struct {
 	dns          []dn
 	logins       []dn
 	byName       map[string]*application
-	byID         map[string]*application
-	unknown      int // objects without a name, or of no known kind
+	byID         map[string]string // names of applications
+	unknown      int               // objects without a name, or of no known kind
 	format       string
 	formatAt     place
 }
@@ -69,6 +69,7 @@ type application struct {
 	primary, redundancy string
 	desktop             string // why it is an AIL Application; "" if nothing says so
 	sip                 bool   // has options of SIP Server business continuity
+	trunk               bool   // has a trunk to its peer
 	server              bool   // has data of a server
 	backupOf            string
 	connections         []connection
@@ -132,7 +133,7 @@ func (r *reading) nameless(n *node, lacks string) {
 }
 
 func (r *reading) application(n *node, at place) {
-	a := &application{name: n.string("name"), kind: enum(n.string("type", "apptype")), version: n.string("version"),
+	a := &application{name: n.string("name"), kind: applicationType(n.string("type", "apptype")), version: n.string("version"),
 		primary: n.flag("isprimary"), redundancy: n.string("redundancytype"), at: at}
 	if a.name == "" {
 		r.nameless(n, "name")
@@ -144,15 +145,15 @@ func (r *reading) application(n *node, at place) {
 		a.timeout, a.attempts = r.number(s, "timeout"), r.number(s, "attempts")
 	}
 	n.child("appservers", "appserverdbids", "connections").each(func(c *node) { r.connection(a, c) },
-		"appserver", "appserverdbid", "target", "id")
+		"appserver", "appserverdbid", "linkdbid", "target", "id")
 	r.options(owner{application: a}, n)
-	r.keep(a, n.string("dbid"))
+	r.keep(a, n.string("dbid", "id"))
 }
 
 func (r *reading) keep(a *application, id string) {
 	m := &r.model
 	if m.byName == nil {
-		m.byName, m.byID = map[string]*application{}, map[string]*application{}
+		m.byName = map[string]*application{}
 	}
 	if m.byName[a.name] != nil {
 		r.refuseAt(a.at, fmt.Sprintf("%s: a second application of that name (the first is in line %d); both are read", a.name, m.byName[a.name].at.line))
@@ -160,14 +161,22 @@ func (r *reading) keep(a *application, id string) {
 		m.byName[a.name] = a
 	}
 	if id != "" {
-		m.byID[id] = a
+		m.named(id, a.name)
 	}
 	m.applications = append(m.applications, a)
 }
 
+// named keeps which application an identifier stands for.
+func (m *model) named(id, name string) {
+	if m.byID == nil {
+		m.byID = map[string]string{}
+	}
+	m.byID[id] = name
+}
+
 // connection reads a connection. The raw form only names the target.
 func (r *reading) connection(a *application, n *node) {
-	c := connection{target: n.string("appserver", "appserverdbid", "target"), at: r.text.at(n.at)}
+	c := connection{target: n.string("appserver", "appserverdbid", "linkdbid", "target"), at: r.text.at(n.at)}
 	if c.target == "" {
 		c.target = n.string("id")
 	}
@@ -212,7 +221,7 @@ func (r *reading) person(n *node, at place) {
 }
 
 func (r *reading) dn(n *node, at place) {
-	d := dn{n.string("number"), n.string("switch", "switchdbid"), enum(n.string("type")), at}
+	d := dn{n.string("number"), n.string("switch", "switchdbid"), dnType(n.string("type")), at}
 	if d.number == "" {
 		r.nameless(n, "number")
 		return

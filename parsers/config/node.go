@@ -103,3 +103,22 @@ func (n *node) unwrap() *node {
 
 // enum is the name of an enumerated value as exports spell it: tserver for CFGTServer.
 func enum(text string) string { return strings.TrimPrefix(strings.ToLower(text), "cfg") }
+
+// applicationTypes and dnTypes are the numbers that the configuration library gives the types that rules speak
+// of; exports in XML have numbers.
+var (
+	applicationTypes = map[string]string{"1": "tserver", "2": "statserver", "21": "configserver", "configurationserver": "configserver",
+		"111": "interactionserver", "161": "orchestrationserver"}
+	dnTypes = map[string]string{"1": "extension", "2": "acdposition", "9": "cellular", "14": "trunk", "15": "trunkgroup"}
+)
+
+func applicationType(text string) string { return named(applicationTypes, enum(text)) }
+
+func dnType(text string) string { return named(dnTypes, enum(text)) }
+
+func named(names map[string]string, text string) string {
+	if name := names[text]; name != "" {
+		return name
+	}
+	return text
+}

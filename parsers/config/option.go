@@ -118,6 +118,7 @@ func (a *application) note(kind, section, key string) {
 		}
 	case key == "dr-forward" || key == "dr-peer-trunk" || key == "shutdown-sip-reject-code":
 		a.sip = true
+		a.trunk = a.trunk || key == "dr-peer-trunk"
 	}
 	if a.kind == "" && kind == "options" {
 		if k := kindBySection(section); k != "" {

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 )
 
 // xmlForm is the XML of the configuration object model: an element for each object, a property as an
-// attribute or a child, a text in the attribute value. No real export was at hand.
+// attribute or a child, a text in the attribute value. That attributes hold names, numbers of types and
+// references (CfgApplication101), and that list_pair and str_pair hold options, is known from one public
+// program that writes updates (CfgData); the rest is not.
 type xmlForm struct{}
 
 func newXML(content []byte) *xml.Decoder {
@@ -24,11 +27,11 @@ var errEntities = errors.New("a document type with declarations; entities are re
 // check implements form.
 func (xmlForm) check(content []byte) *fault {
 	d := newXML(content)
-	for depth := 0; ; {
+	for depth, root := 0, false; ; {
 		at := int(d.InputOffset())
 		t, err := d.RawToken()
 		switch {
-		case err == io.EOF && depth == 0:
+		case err == io.EOF && depth == 0 && root:
 			return nil
 		case err == io.EOF:
 			return &fault{len(content), "the export ends within an element; it was cut, and what it does not show is not known to be absent"}
@@ -41,6 +44,7 @@ func (xmlForm) check(content []byte) *fault {
 				return &fault{at, errEntities.Error()}
 			}
 		case xml.StartElement:
+			root = true
 			if depth++; depth > maxDepth {
 				return &fault{at, "elements stand too deep in each other; up to 64 levels are accepted"}
 			}
@@ -61,14 +65,41 @@ func (xmlForm) facts(r *reading, content []byte) {
 			return
 		}
 		start, ok := t.(xml.StartElement)
-		if !ok || kindOf(start.Name.Local) == unknownKind || plural(start.Name.Local) {
+		if !ok {
+			continue
+		}
+		kind, mentioned := kindOf(start.Name.Local), mention(start.Name.Local)
+		if !mentioned && (kind == unknownKind || plural(start.Name.Local)) {
 			continue
 		}
 		n := element(d, start, at, content)
-		if n == nil {
+		switch {
+		case n == nil:
 			return
+		case mentioned:
+			r.mentioned(n)
+		default:
+			r.object(kind, n)
 		}
-		r.object(kindOf(start.Name.Local), n)
+	}
+}
+
+// mention tells that an element of an update holds objects that are only named, or taken away: what is missing
+// in them says nothing.
+func mention(name string) bool {
+	p := plain(name)
+	return p == "cfgreference" || p == "cfgdelete"
+}
+
+// mentioned keeps the names by which objects are referred to.
+func (r *reading) mentioned(n *node) {
+	for _, c := range n.list {
+		if id, name := c.string("dbid", "id"), c.string("name"); kindOf(c.key) == applicationKind && id != "" && name != "" {
+			r.model.named(id, name)
+		}
+	}
+	if len(n.list) > 0 {
+		r.remark(n.at, fmt.Sprintf("%s: %d objects that are named and not shown; they are not read", n.key, len(n.list)))
 	}
 }
 
