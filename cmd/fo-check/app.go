@@ -37,6 +37,7 @@ type grammar struct {
 	Lint     lintCmd     `cmd:"" help:"Judge strategy files and configuration exports, without a trace."`
 	Certify  certifyCmd  `cmd:"" help:"Judge a desktop against a profile: every obligation must be exercised and kept."`
 	Parse    parseCmd    `cmd:"" help:"Write the trace of logs as NDJSON."`
+	Timeline timelineCmd `cmd:"" help:"Show the events of logs in order of time, without judging."`
 	Rules    rulesCmd    `cmd:"" help:"List and show rules."`
 	Explain  explainCmd  `cmd:"" help:"Explain one rule: obligation, source, pattern, settings."`
 	Parsers  parsersCmd  `cmd:"" help:"List parsers, and tell which one reads a file."`
@@ -131,7 +132,7 @@ func moreHelp(args []string) string {
 
 // commands lists the names that an argument may have been meant to be.
 func commands() []string {
-	return []string{"check", "lint", "certify", "parse", "rules", "explain", "parsers", "baseline", "init", "version"}
+	return []string{"check", "lint", "certify", "parse", "timeline", "rules", "explain", "parsers", "baseline", "init", "version"}
 }
 
 // errorf says what went wrong, a line per line of the text.

@@ -25,24 +25,34 @@ Examples:
 
 // Run implements the command.
 func (c *parseCmd) Run(a *app) error {
-	opt, err := newReadOptions(&c.inputFlags)
+	return a.unjudged(&c.inputFlags, nil, func(s *interruptible) error { return trace.NewEncoder(a.out).Copy(s) })
+}
+
+// unjudged reads logs for a command that judges nothing. ready, if there is one, is called when all that can be
+// wrong with the command line is known not to be.
+func (a *app) unjudged(f *inputFlags, ready func() error, consume func(*interruptible) error) error {
+	opt, err := newReadOptions(f)
 	if err != nil {
 		return err
 	}
-	clocks, err := parseClocks(c.Skew)
+	clocks, err := parseClocks(f.Skew)
 	if err != nil {
 		return err
 	}
 	var given given
-	if _, err := given.readMap(c.Sites, a.conf); err != nil {
+	if _, err := given.readMap(f.Sites, a.conf); err != nil {
 		return err
 	}
-	sites := given.sites.trace()
-	p, err := a.plan(&c.inputFlags)
+	p, err := a.plan(f)
 	if err != nil {
 		return err
 	}
-	if bad := a.reportProblems(p, c.AllowEmpty); bad {
+	if ready != nil {
+		if err := ready(); err != nil {
+			return err
+		}
+	}
+	if bad := a.reportProblems(p, f.AllowEmpty); bad {
 		err = silently(exitUnchecked)
 	}
 	if len(p.families) == 0 {
@@ -52,18 +62,18 @@ func (c *parseCmd) Run(a *app) error {
 	if failed != nil {
 		return failed
 	}
-	if failed := a.write(p, opt, skews, sites); failed != nil {
+	if failed := a.pass(p, opt, skews, given.sites.trace(), consume); failed != nil {
 		return failed
 	}
 	return err
 }
 
-// write reads the plan's logs and writes their trace.
-func (a *app) write(p *plan, opt readOptions, skews trace.Skews, sites *trace.SiteMap) error {
+// pass reads the plan's logs, every event of them, as one stream.
+func (a *app) pass(p *plan, opt readOptions, skews trace.Skews, sites *trace.SiteMap, consume func(*interruptible) error) error {
 	bar := a.newProgress(p)
 	reading := parsers.Open(p.logs(opt, &trace.Wanted{All: true}, true, bar.watch()))
 	watched := &interruptible{Stream: stream(reading, skews, sites), app: a}
-	err := trace.NewEncoder(a.out).Copy(watched)
+	err := consume(watched)
 	reading.Close()
 	bar.finish()
 	bad := a.readProblems(reading, watched.inputs)

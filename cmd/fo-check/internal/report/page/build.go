@@ -156,7 +156,7 @@ func (b *builder) row(r *recorded) row {
 	e := r.event
 	writer := b.lanes.writer(e, r.input)
 	direction := internal
-	switch e.Direction {
+	switch Direction(e, r.input) {
 	case "sent":
 		direction = sent
 	case "received":
@@ -166,16 +166,26 @@ func (b *builder) row(r *recorded) row {
 	if b.lines[e.Pos] {
 		excerpt = b.texts.put(b.run.Line(e.Pos))
 	}
-	return row{b.micros(e.Time), b.texts.put(e.Name), writer, b.lanes.agent(e), b.texts.put(peer(e, b.lanes.list[writer].Kind)),
+	return row{b.micros(e.Time), b.texts.put(e.Name), writer, b.lanes.agent(e), b.texts.put(Peer(e, r.input)),
 		direction, b.texts.put(e.Pos.File), e.Pos.Line, excerpt, b.pairs(e)}
 }
 
-// pairs are the fields and attributes of an event.
+// pairs are the fields and attributes of an event as texts.
 func (b *builder) pairs(e *trace.Event) []int {
 	out := []int{}
+	for _, p := range Pairs(e) {
+		out = append(out, b.texts.put(p.Key), b.texts.put(p.Value))
+	}
+	return out
+}
+
+// Pairs lists the fields of an event that are set, by their names in a trace, and its attributes. Passwords are
+// covered; control bytes are as they were.
+func Pairs(e *trace.Event) trace.Attrs {
+	var out trace.Attrs
 	add := func(k, v string) {
 		if v != "" {
-			out = append(out, b.texts.put(k), b.texts.put(value(k, v)))
+			out = append(out, trace.Attr{Key: k, Value: value(k, v)})
 		}
 	}
 	for _, f := range [...]trace.Attr{{Key: "server", Value: e.Server}, {Key: "site", Value: e.Site}, {Key: "client", Value: e.Client},

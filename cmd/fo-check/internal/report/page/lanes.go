@@ -49,12 +49,15 @@ func (l *lanes) find(kind, name string) int {
 // writer is the lane of the component that wrote the event.
 func (l *lanes) writer(e *trace.Event, in *trace.Input) int {
 	source := cmp.Or(e.Source, in.Source)
-	kind := kindOf(source)
-	name := e.Instance
-	if kind == laneServer {
-		name = cmp.Or(name, e.Server, in.Instance, in.Server)
+	return l.put(kindOf(source), Writer(e, in), source)
+}
+
+// Writer names the component that wrote an event: what it calls itself, else its log.
+func Writer(e *trace.Event, in *trace.Input) string {
+	if kindOf(cmp.Or(e.Source, in.Source)) == laneServer {
+		return cmp.Or(e.Instance, e.Server, in.Instance, in.Server, filepath.Base(in.Path))
 	}
-	return l.put(kind, cmp.Or(name, in.Instance, in.Server, filepath.Base(in.Path)), source)
+	return cmp.Or(e.Instance, in.Instance, in.Server, filepath.Base(in.Path))
 }
 
 // agent is the lane of the agent that the event is about; -1: it names none.
@@ -75,12 +78,28 @@ func kindOf(source string) string {
 	return laneOther
 }
 
-// peer is the other end of a message: of a server its client, of a desktop the server.
-func peer(e *trace.Event, kind string) string {
-	if e.Direction != "sent" && e.Direction != "received" {
+// Direction is sent, received or "", from the writer's side. Where the log does not tell, the name of a message
+// between a desktop and a named server does: desktops send requests and receive events.
+func Direction(e *trace.Event, in *trace.Input) string {
+	if e.Direction != "" || e.Server == "" || kindOf(cmp.Or(e.Source, in.Source)) != laneDesktop {
+		return e.Direction
+	}
+	switch {
+	case strings.HasPrefix(e.Name, "Request"):
+		return "sent"
+	case strings.HasPrefix(e.Name, "Event"):
+		return "received"
+	}
+	return ""
+}
+
+// Peer is the other end of a message: of a server its client, of a desktop the server. "": there is none, or
+// the log does not tell.
+func Peer(e *trace.Event, in *trace.Input) string {
+	if d := Direction(e, in); d != "sent" && d != "received" {
 		return ""
 	}
-	if kind == laneDesktop {
+	if kindOf(cmp.Or(e.Source, in.Source)) == laneDesktop {
 		return e.Server
 	}
 	return e.Client

@@ -69,6 +69,7 @@ function drawFilters() {
 }
 
 function fillSelects() {
+  byId("rule").parentElement.hidden = !page.judged;
   const used = new Map();
   findings.forEach(f => used.set(f.rule, (used.get(f.rule) ?? 0) + 1));
   byId("rule").append(html("option", { value: -1 }, "all"), ...[...used].sort((a, b) => a[0] - b[0]).map(([r, n]) =>

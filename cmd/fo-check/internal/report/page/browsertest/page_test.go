@@ -14,8 +14,14 @@ import (
 
 const demo = "../../../../../../testdata/demo"
 
+// checked writes the page of the demo, judged by a few rules, so that new ones do not change what is looked at.
+func checked(t *testing.T) string {
+	t.Helper()
+	return write(t, "check", "--config", "none", "--select", "DR-14,DR-19,DR-25,DR-32,DR-42,NB-01", demo)
+}
+
 func TestPageOpensAtTheFirstViolation(t *testing.T) {
-	b := open(t, write(t, "check", demo), "")
+	b := open(t, checked(t), "")
 	b.has(`document.querySelector('.item[aria-selected="true"]').textContent.includes("DR-19")`)
 	b.has(`document.querySelector("#detail").textContent.includes("SwitchoverStarted 10.01 s after ServiceStatus")`)
 	b.has(`document.querySelector('#canvas [data-f] .picked')`)
@@ -25,7 +31,7 @@ func TestPageOpensAtTheFirstViolation(t *testing.T) {
 }
 
 func TestPageByKeyboard(t *testing.T) {
-	b := open(t, write(t, "check", demo), "")
+	b := open(t, checked(t), "")
 	var seen []string
 	for range 4 {
 		seen = append(seen, b.text(`document.querySelector('.item[aria-selected="true"] b').textContent`))
@@ -53,7 +59,7 @@ func TestPageByKeyboard(t *testing.T) {
 }
 
 func TestPageDark(t *testing.T) {
-	b := open(t, write(t, "check", demo), "")
+	b := open(t, checked(t), "")
 	b.media("", "dark")
 	b.has(`getComputedStyle(document.body).backgroundColor === "rgb(16, 20, 26)"`)
 	b.shot("dark")
@@ -66,11 +72,11 @@ func TestPageDark(t *testing.T) {
 }
 
 func TestPagePrints(t *testing.T) {
-	b := open(t, write(t, "check", demo), "")
+	b := open(t, checked(t), "")
 	b.media("print", "dark")
 	b.has(`getComputedStyle(document.querySelector(".app")).display === "none"`)
 	b.has(`getComputedStyle(document.body).backgroundColor === "rgb(255, 255, 255)"`)
-	b.has(`document.querySelectorAll("#report article").length === 13`)
+	b.has(`document.querySelectorAll("#report article").length === JSON.parse(document.getElementById("data").textContent).findings.filter(f => f.verdict !== "pass").length`)
 	b.shot("print")
 	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
 	if err != nil || len(pdf) < 20_000 {
@@ -126,7 +132,7 @@ func busyTrace(t *testing.T, events int) string {
 }
 
 func TestPageFiltersAndSearches(t *testing.T) {
-	b := open(t, write(t, "check", demo), "")
+	b := open(t, checked(t), "")
 	items := func() int { return b.number(`document.querySelectorAll(".item").length`) }
 	all := items()
 	b.click(`#verdicts [data-verdict="inconclusive"]`)
@@ -150,7 +156,7 @@ func TestPageFiltersAndSearches(t *testing.T) {
 }
 
 func TestPageClicksAndTips(t *testing.T) {
-	b := open(t, write(t, "check", demo), "")
+	b := open(t, checked(t), "")
 	b.click(`#canvas circle.event.violation`)
 	b.has(`document.querySelector("#detail h2").textContent === "ServiceStatus"`)
 	b.has(`document.querySelector("#detail pre").textContent.includes('"status":"off"')`)
@@ -191,5 +197,20 @@ func TestPageIsSafeFromLogs(t *testing.T) {
 	b.click(`#canvas circle.event`)
 	b.has(`document.querySelector("#detail").textContent.includes("onerror=window.taken=1")`)
 	b.has(`document.querySelectorAll("img").length === 0`)
+	b.quiet()
+}
+
+func TestPageWithoutJudgement(t *testing.T) {
+	b := open(t, write(t, "timeline", demo), "")
+	b.has(`document.querySelector("#list").textContent.includes("nothing was judged")`)
+	if n := b.number(`JSON.parse(document.getElementById("data").textContent).events.length`); n != 193 {
+		t.Errorf("the page holds %d events", n)
+	}
+	b.press("\u0303") // ArrowRight
+	b.has(`document.querySelector("#detail h2").textContent.length > 3`)
+	b.shot("timeline")
+	b.press("s")
+	b.has(`document.querySelectorAll("#lifelines line.arrow").length > 5`)
+	b.shot("timeline-sequence")
 	b.quiet()
 }
