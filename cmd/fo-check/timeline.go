@@ -33,33 +33,24 @@ Examples:
 
 // Run implements the command.
 func (c *timelineCmd) Run(a *app) error {
-	if err := c.formats(); err != nil {
-		return err
-	}
 	within, err := c.window()
 	if err != nil {
 		return err
 	}
 	var outputs []output
 	ready := func() (err error) {
-		outputs, err = openOutputs(c.Output)
+		outputs, err = openOutputs(c.Output, timelineFormat)
 		return err
 	}
 	return a.unjudged(&c.inputFlags, ready, func(s *interruptible) error { return a.showTimeline(outputs, s, within) })
 }
 
-// formats refuses the formats that need a judgement.
-func (c *timelineCmd) formats() error {
-	for _, flag := range perLine(c.Output) {
-		o, err := parseOutput(flag)
-		if err != nil {
-			return err
-		}
-		if o.format.Name != "text" && o.format.Name != report.PageFormat {
-			return usagef("--output %s: nothing is judged, so there is no such report; text and html are accepted", flag)
-		}
+// timelineFormat refuses the formats that need a judgement.
+func timelineFormat(name string) error {
+	if name == "text" || name == report.PageFormat {
+		return nil
 	}
-	return nil
+	return errors.New("nothing is judged, so there is no such report; text and html are accepted")
 }
 
 // span is a stretch of time; a zero end is open.
@@ -104,7 +95,7 @@ func (a *app) showTimeline(outputs []output, s *interruptible, within span) erro
 	events := shown.watch(&windowed{s, within})
 	var texts []*timelineText
 	for i := range outputs {
-		if outputs[i].format.Name == "text" {
+		if outputs[i].format == "text" {
 			texts = append(texts, newTimelineText(outputs[i].writer(a)))
 		}
 	}
@@ -140,7 +131,7 @@ func (a *app) writeTimelinePages(outputs []output, shown *pageReport, inputs []*
 	var err error
 	for i := range outputs {
 		o := &outputs[i]
-		if o.format.Name == report.PageFormat {
+		if o.format == report.PageFormat {
 			err = errors.Join(err, page.Write(o.writer(a), run, shown.seen))
 		}
 		if o.file != nil {
