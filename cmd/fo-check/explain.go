@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/rulepage"
 	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/catalogue"
 	"github.com/fo-check/fo-check/rules/ruledoc"
 	"github.com/fo-check/fo-check/rules/ruletest"
 )
@@ -35,7 +36,7 @@ func (c *explainCmd) Run(a *app) error {
 	}
 	r, err := findRule(c.ID, set)
 	if err != nil {
-		return err
+		return a.obligation(c.ID, set, err)
 	}
 	cases, err := testsOf(flags)
 	if err != nil {
@@ -50,6 +51,19 @@ func (c *explainCmd) Run(a *app) error {
 		return unchecked(err)
 	}
 	return (&rulepage.Page{Page: page, Parsers: a.parsers}).Text(a.out)
+}
+
+// obligation says what the catalogue knows of an obligation that has no rule of its id; of any other id it
+// returns the error.
+func (a *app) obligation(id string, set *rules.Set, unknown error) error {
+	list, err := catalogue.Load()
+	if err != nil {
+		return err
+	}
+	if e := list.Find(id); e != nil {
+		return rulepage.Undecided(a.out, list, e, set)
+	}
+	return unknown
 }
 
 // testsOf reads the tests of the built-in packs and of those of --rules. A mistake in a file of tests is a

@@ -1,11 +1,11 @@
 package ruledoc
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/catalogue"
 )
 
 // Related is a neighbour of a rule, and in words why.
@@ -31,7 +31,7 @@ func related(set *rules.Set, r *rules.Rule) []Related {
 
 func relation(r, other *rules.Rule) string {
 	switch {
-	case obligation(r.ID) == obligation(other.ID):
+	case catalogue.Of(r.ID) == catalogue.Of(other.ID):
 		return "the same obligation"
 	case names(r, other.ID):
 		return "named above"
@@ -41,17 +41,6 @@ func relation(r, other *rules.Rule) string {
 		return "the same trigger"
 	}
 	return ""
-}
-
-var part = regexp.MustCompile(`^([A-Z]+-(?:[A-Z])?[0-9]+)[a-z][0-9]?$`)
-
-// obligation is the id of the obligation of which a rule is the whole, or a part with a letter: NB-15 of
-// NB-15d2.
-func obligation(id string) string {
-	if m := part.FindStringSubmatch(id); m != nil {
-		return m[1]
-	}
-	return id
 }
 
 // names tells whether the words of a rule, or a note that goes with its verdict, name another.

@@ -162,14 +162,6 @@ func TestRelated(t *testing.T) {
 	}
 }
 
-func TestObligation(t *testing.T) {
-	for id, want := range map[string]string{"DR-14": "DR-14", "NB-15d2": "NB-15", "L-34b": "L-34", "EX-B5a": "EX-B5", "EX-A14": "EX-A14", "PX-D1": "PX-D1", "own": "own"} {
-		if got := obligation(id); got != want {
-			t.Errorf("%s: %s", id, got)
-		}
-	}
-}
-
 // builtin is the book of the built-in packs.
 func builtin(t *testing.T) *Book {
 	t.Helper()

@@ -11,15 +11,19 @@ import (
 
 	"github.com/fo-check/fo-check/parsers/builtin"
 	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/catalogue"
 	"github.com/fo-check/fo-check/rules/ruledoc"
 	"github.com/fo-check/fo-check/rules/ruletest"
 )
 
-//go:generate go test -run TestPagesAreFresh . -update
+//go:generate go test -run IsFresh|AreFresh . -update
 
 var update = flag.Bool("update", false, "write the pages of docs/rules anew")
 
-const folder = "../../../../docs/rules"
+const (
+	docs   = "../../../../docs"
+	folder = docs + "/rules"
+)
 
 // book is the built-in packs with their tests.
 func book(t *testing.T) *ruledoc.Book {
@@ -81,15 +85,32 @@ func TestPagesAreFresh(t *testing.T) {
 		}
 	}
 	for name, text := range want {
-		compare(t, name, text)
+		compare(t, filepath.Join(folder, name), text)
 	}
 }
 
-func compare(t *testing.T, name, text string) {
+// TestTheListOfObligationsIsFresh does likewise for the page of the catalogue.
+func TestTheListOfObligationsIsFresh(t *testing.T) {
+	set, err := rules.Load(rules.Builtin())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := catalogue.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	if err := Obligations(&text, list, set); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, filepath.Join(docs, "obligations.md"), text.String())
+}
+
+func compare(t *testing.T, path, text string) {
 	t.Helper()
-	path := filepath.Join(folder, name)
+	name := filepath.Base(path)
 	if *update {
-		if err := os.MkdirAll(folder, 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
