@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -48,3 +49,7 @@ func (s placeless) Next() (trace.Item, error) {
 	}
 	return item, err
 }
+
+// Mismatches returns the differences between what the case expects and a report on its trace, however that
+// was read.
+func (c *Case) Mismatches(report *rules.Report) []Mismatch { return compare(c, report) }
