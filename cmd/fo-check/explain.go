@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/rulepage"
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/rules/catalogue"
@@ -38,7 +40,7 @@ func (c *explainCmd) Run(a *app) error {
 	if err != nil {
 		return a.obligation(c.ID, set, err)
 	}
-	cases, err := testsOf(flags)
+	cases, err := testsOf(r, flags)
 	if err != nil {
 		return err
 	}
@@ -66,9 +68,9 @@ func (a *app) obligation(id string, set *rules.Set, unknown error) error {
 	return unknown
 }
 
-// testsOf reads the tests of the built-in packs and of those of --rules. A mistake in a file of tests is a
-// matter of rules test and leaves out the test.
-func testsOf(f *ruleFlags) ([]ruletest.Case, error) {
+// testsOf reads the files of tests, of the built-in packs and beside those of --rules, that name the rule. A
+// mistake in one is a matter of rules test and leaves out the test.
+func testsOf(r *rules.Rule, f *ruleFlags) ([]ruletest.Case, error) {
 	own, err := ruleFiles(perLine(f.Rules))
 	if err != nil {
 		return nil, err
@@ -79,8 +81,10 @@ func testsOf(f *ruleFlags) ([]ruletest.Case, error) {
 	}
 	var cases []ruletest.Case
 	for _, t := range tests {
-		some, _ := ruletest.Parse(t.Name, t.Content)
-		cases = append(cases, some...)
+		if bytes.Contains(t.Content, []byte(r.ID)) {
+			some, _ := ruletest.Parse(t.Name, t.Content)
+			cases = append(cases, some...)
+		}
 	}
 	return cases, nil
 }

@@ -71,8 +71,8 @@ func only(report *rules.Report, id string) *rules.Report {
 	return &one
 }
 
-// candidates lists the cases that have a trace and expect the verdict, shortest first, those of the rule's
-// own pack before others.
+// candidates lists the cases that have a trace and expect the verdict, shortest first; before that those of
+// the rule's own pack, and those that say in detail what they expect: others have the verdict by the way.
 func (b *Book) candidates(r *rules.Rule, v rules.Verdict) []*ruletest.Case {
 	var out []*ruletest.Case
 	for i := range b.Cases {
@@ -82,7 +82,7 @@ func (b *Book) candidates(r *rules.Rule, v rules.Verdict) []*ruletest.Case {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *ruletest.Case) int {
-		return cmp.Or(foreign(a, r)-foreign(b, r), cmp.Compare(len(a.Lines()), len(b.Lines())), cmp.Compare(size(a), size(b)),
+		return cmp.Or(foreign(a, r)-foreign(b, r), vague(a, r)-vague(b, r), cmp.Compare(len(a.Lines()), len(b.Lines())), cmp.Compare(size(a), size(b)),
 			cmp.Compare(a.Name, b.Name))
 	})
 	return out
@@ -102,6 +102,14 @@ func foreign(c *ruletest.Case, r *rules.Rule) int {
 		return 0
 	}
 	return 1
+}
+
+// vague is 1 for a case that does not say why the rule is open, or how it is violated.
+func vague(c *ruletest.Case, r *rules.Rule) int {
+	if x := expected(c, r.ID); x.Verdict != rules.Pass && x.Reason == "" && x.Detail == "" {
+		return 1
+	}
+	return 0
 }
 
 // size is the length of a trace in bytes.

@@ -58,6 +58,9 @@ tests:
   - name: broken
     trace: [*OFF, "end 300"]
     expect: {MY-1: violation(missing)}
+  - name: by the way
+    trace: ["100 desktop PC-1 ServiceStatus status=off", "end 300"]
+    expect: {MY-1: violation}
   - name: a claim that is not so
     trace: ["100 desktop PC-1 ServiceStatus status=off"]
     expect: {MY-1: violation}
