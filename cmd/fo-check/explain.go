@@ -40,7 +40,7 @@ func (c *explainCmd) Run(a *app) error {
 	if err != nil {
 		return a.obligation(c.ID, set, err)
 	}
-	cases, err := testsOf(r, flags)
+	cases, err := testsAbout(r.ID, flags)
 	if err != nil {
 		return err
 	}
@@ -68,9 +68,12 @@ func (a *app) obligation(id string, set *rules.Set, unknown error) error {
 	return unknown
 }
 
-// testsOf reads the files of tests, of the built-in packs and beside those of --rules, that name the rule. A
-// mistake in one is a matter of rules test and leaves out the test.
-func testsOf(r *rules.Rule, f *ruleFlags) ([]ruletest.Case, error) {
+// testsOf reads the tests of the built-in packs and of those of --rules.
+func testsOf(f *ruleFlags) ([]ruletest.Case, error) { return testsAbout("", f) }
+
+// testsAbout reads those files of tests that name the rule. A mistake in one is a matter of rules test and
+// leaves out the test.
+func testsAbout(id string, f *ruleFlags) ([]ruletest.Case, error) {
 	own, err := ruleFiles(perLine(f.Rules))
 	if err != nil {
 		return nil, err
@@ -81,7 +84,7 @@ func testsOf(r *rules.Rule, f *ruleFlags) ([]ruletest.Case, error) {
 	}
 	var cases []ruletest.Case
 	for _, t := range tests {
-		if bytes.Contains(t.Content, []byte(r.ID)) {
+		if bytes.Contains(t.Content, []byte(id)) {
 			some, _ := ruletest.Parse(t.Name, t.Content)
 			cases = append(cases, some...)
 		}
