@@ -22,17 +22,17 @@ import (
 
 const scenarioFolder = "../../testdata/scenarios"
 
-// scenario is a file of the corpus: one situation and its variants.
-type scenario struct {
-	Number int            `yaml:"scenario"`
-	Title  string         `yaml:"title"`
-	Cases  []scenarioCase `yaml:"cases"`
+// situation is a file of the corpus: one situation and its variants.
+type situation struct {
+	Number int             `yaml:"scenario"`
+	Title  string          `yaml:"title"`
+	Cases  []situationCase `yaml:"cases"`
 
 	file string
 }
 
-// scenarioCase is a variant: a trace of its own, or that of a test of a pack, or files in formats of their own.
-type scenarioCase struct {
+// situationCase is a variant: a trace of its own, or that of a test of a pack, or files in formats of their own.
+type situationCase struct {
 	Test string `yaml:"test"` // PACK/NAME of a test, whose trace and settings it has
 	// Otherwise as in tests of rules.
 	Name    string            `yaml:"name"`
@@ -52,7 +52,7 @@ type corpus struct {
 	app       *app
 	set       *rules.Set
 	tests     map[string]*ruletest.Case // by PACK/NAME
-	scenarios []scenario
+	scenarios []situation
 }
 
 func loadCorpus(t *testing.T) *corpus {
@@ -79,7 +79,7 @@ func loadCorpus(t *testing.T) *corpus {
 	return c
 }
 
-func loadScenario(t *testing.T, name string) scenario {
+func loadScenario(t *testing.T, name string) situation {
 	t.Helper()
 	content, err := os.ReadFile(name)
 	if err != nil {
@@ -87,7 +87,7 @@ func loadScenario(t *testing.T, name string) scenario {
 	}
 	d := yaml.NewDecoder(bytes.NewReader(content))
 	d.KnownFields(true)
-	s := scenario{file: name}
+	s := situation{file: name}
 	if err := d.Decode(&s); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -95,7 +95,7 @@ func loadScenario(t *testing.T, name string) scenario {
 }
 
 // resolve returns a variant as a test of rules: with a trace, unless it has files only.
-func (c *corpus) resolve(t *testing.T, s *scenario, v *scenarioCase) *ruletest.Case {
+func (c *corpus) resolve(t *testing.T, s *situation, v *situationCase) *ruletest.Case {
 	t.Helper()
 	own := parseCase(t, s, v, &v.Expect)
 	if v.Test == "" {
@@ -111,7 +111,7 @@ func (c *corpus) resolve(t *testing.T, s *scenario, v *scenarioCase) *ruletest.C
 }
 
 // parseCase reads a variant with one of its expectations. Without a trace it gets one that nobody reads.
-func parseCase(t *testing.T, s *scenario, v *scenarioCase, expect *yaml.Node) *ruletest.Case {
+func parseCase(t *testing.T, s *situation, v *situationCase, expect *yaml.Node) *ruletest.Case {
 	t.Helper()
 	one := map[string]any{"name": v.Name + ".", "expect": expect, "trace": "0 desktop X Nothing"}
 	if v.Trace.Kind != 0 {
@@ -134,9 +134,9 @@ func parseCase(t *testing.T, s *scenario, v *scenarioCase, expect *yaml.Node) *r
 	return &cases[0]
 }
 
-// TestScenarios judges every variant as NDJSON, and the logs in real formats that show the same, by all
+// TestCorpus judges every variant as NDJSON, and the logs in real formats that show the same, by all
 // rules. No rule is violated of which the scenario does not say so.
-func TestScenarios(t *testing.T) {
+func TestCorpus(t *testing.T) {
 	c := loadCorpus(t)
 	for i := range c.scenarios {
 		s := &c.scenarios[i]
@@ -167,7 +167,7 @@ func writeLogs(t *testing.T, logs []ndjson) string {
 	return dir
 }
 
-func (c *corpus) judgeFiles(t *testing.T, s *scenario, v *scenarioCase, test *ruletest.Case) {
+func (c *corpus) judgeFiles(t *testing.T, s *situation, v *situationCase, test *ruletest.Case) {
 	t.Helper()
 	if v.Shown.Kind != 0 {
 		shown := *test
@@ -231,8 +231,8 @@ func (c *corpus) check(t *testing.T, test *ruletest.Case, paths []string, sites 
 	return report
 }
 
-// TestScenariosAreNamed holds files to their names: number and title.
-func TestScenariosAreNamed(t *testing.T) {
+// TestCorpusIsNamed holds files to their names: number and title.
+func TestCorpusIsNamed(t *testing.T) {
 	c := loadCorpus(t)
 	if len(c.scenarios) < 75 {
 		t.Errorf("%d scenarios", len(c.scenarios))

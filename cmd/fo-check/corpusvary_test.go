@@ -24,8 +24,8 @@ type varied struct {
 	full *rules.Report
 }
 
-// TestScenariosVaried says again what every scenario says, in logs that are skewed, rotated and cut.
-func TestScenariosVaried(t *testing.T) {
+// TestCorpusVaried says again what every scenario says, in logs that are skewed, rotated and cut.
+func TestCorpusVaried(t *testing.T) {
 	c := loadCorpus(t)
 	for i := range c.scenarios {
 		s := &c.scenarios[i]
