@@ -42,6 +42,7 @@ type grammar struct {
 	Explain  explainCmd  `cmd:"" help:"Explain one rule: obligation, source, pattern, settings."`
 	Parsers  parsersCmd  `cmd:"" help:"List parsers, and tell which one reads a file."`
 	Baseline baselineCmd `cmd:"" help:"Keep a file of known violations."`
+	Merge    mergeCmd    `cmd:"" help:"Fold the JSON reports of shards or sites."`
 	Init     initCmd     `cmd:"" help:"Write a configuration file with every setting, explained."`
 	Version  versionCmd  `cmd:"" help:"Print the version, and the digest of the built-in rules."`
 
@@ -132,7 +133,7 @@ func moreHelp(args []string) string {
 
 // commands lists the names that an argument may have been meant to be.
 func commands() []string {
-	return []string{"check", "lint", "certify", "parse", "timeline", "rules", "explain", "parsers", "baseline", "init", "version"}
+	return []string{"check", "lint", "certify", "parse", "timeline", "rules", "explain", "parsers", "baseline", "merge", "init", "version"}
 }
 
 // errorf says what went wrong, a line per line of the text.

@@ -67,7 +67,7 @@ func (c *checkCmd) Run(a *app) error {
 	code := c.exitCode(a, x.result, x.bad, x.read.whole)
 	run := &report.Run{Report: x.result, Version: versionText(), ExitCode: code, Skew: clockTexts(job.skews),
 		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Inputs: c.Inputs || a.display.Verbose, Readings: x.read.readings,
-		FailOn: c.FailOn, Strict: c.Strict, Baseline: known, Excerpt: newExcerpts(x.result.Findings, x.read.page.lines(x.result)).at,
+		FailOn: c.FailOn, Strict: c.Strict, Shard: c.Shard, Baseline: known, Excerpt: newExcerpts(x.result.Findings, x.read.page.lines(x.result)).at,
 		Page: x.read.page.writer()}
 	if err := a.publish(job.outputs, run); err != nil {
 		return err
@@ -157,6 +157,9 @@ func (c *checkCmd) engineOptions(read readOptions) (engine.Options, error) {
 	}
 	if opt.SkewTolerance = tolerance; tolerance == 0 {
 		opt.SkewTolerance = -1 // none; zero means the default there
+	}
+	if opt.Shard.Index, opt.Shard.Of, err = parseShard(c.Shard); err != nil {
+		return opt, err
 	}
 	if opt.Since, err = parseMoment("--since", c.Since, read.zones); err != nil {
 		return opt, err

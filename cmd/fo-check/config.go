@@ -103,5 +103,5 @@ func (r configResolver) Resolve(_ *kong.Context, parent *kong.Path, flag *kong.F
 
 // reports tells whether a command writes the reports that the entry outputs speaks of.
 func reports(parent *kong.Path) bool {
-	return parent.Command != nil && slices.Contains([]string{"check", "lint"}, parent.Command.Name)
+	return parent.Command != nil && slices.Contains([]string{"check", "lint", "merge"}, parent.Command.Name)
 }

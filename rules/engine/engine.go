@@ -24,6 +24,8 @@ type Options struct {
 	Since, Until time.Time
 	// MaxFindings per rule that are kept; 0: 1000.
 	MaxFindings int
+	// Shard restricts what is judged to the slices that fall to one of several runs over the same inputs.
+	Shard Shard
 	// Kept is told of every obligation that was kept, but those of checks, which take no time. The function
 	// that it gets describes the obligation as a finding does, and is to be called at once or not. nil: nobody
 	// wants to know.

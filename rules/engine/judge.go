@@ -92,6 +92,9 @@ func (e *Engine) arise(r *rule, ev *trace.Event, in *input, keys *keySet, why re
 	if !e.reported() || !e.inProfile(r.def, in) {
 		return
 	}
+	if e.opt.Shard.Of > 1 && !e.opt.Shard.owns(r.def, keys) {
+		return
+	}
 	r.result.Triggered++
 	o := &e.draft
 	*o = obligation{rule: r, trigger: ev, input: in, eventKeys: *keys, t0: e.now, born: e.serial,

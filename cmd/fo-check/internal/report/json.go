@@ -18,10 +18,18 @@ const Schema = "fo-check/report/v1"
 // JSON writes the whole report as one document.
 func JSON(w io.Writer, run *Run) error {
 	doc := newDocument(run)
+	if run.doc != nil {
+		doc.Findings = run.doc.Findings
+		return writeDocument(w, doc)
+	}
 	doc.Findings = make([]finding, 0, len(run.Report.Findings))
 	for i := range run.Report.Findings {
 		doc.Findings = append(doc.Findings, run.finding(&run.Report.Findings[i]))
 	}
+	return writeDocument(w, doc)
+}
+
+func writeDocument(w io.Writer, doc document) error {
 	enc := encoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(doc)
@@ -30,6 +38,14 @@ func JSON(w io.Writer, run *Run) error {
 // NDJSON writes a finding a line; the last line is the document without findings.
 func NDJSON(w io.Writer, run *Run) error {
 	enc := encoder(w)
+	if run.doc != nil {
+		for _, f := range run.doc.Findings {
+			if err := enc.Encode(f); err != nil {
+				return err
+			}
+		}
+		return enc.Encode(newDocument(run))
+	}
 	for i := range run.Report.Findings {
 		if err := enc.Encode(run.finding(&run.Report.Findings[i])); err != nil {
 			return err
@@ -53,6 +69,8 @@ type document struct {
 	Findings []finding `json:"findings,omitzero"`
 	Summary  summary   `json:"summary"`
 	Partial  bool      `json:"partial"`
+	// Shard is I/N of a check that judged a share only.
+	Shard    string    `json:"shard,omitempty"`
 	Baseline *baseline `json:"baseline,omitempty"`
 }
 
@@ -184,13 +202,20 @@ type summary struct {
 func newDocument(run *Run) document {
 	r := run.Report
 	c := Count(r)
+	sum := summary{c.Error, c.Warning, c.Note, c.Inconclusive, c.Pass, c.NotExercised, run.ExitCode, c.Suppressed, c.Baselined}
+	if run.doc != nil {
+		doc := *run.doc
+		doc.Findings, doc.Summary, doc.Tool.Version = nil, sum, run.Version
+		return doc
+	}
 	doc := document{
 		Schema:  Schema,
 		Tool:    tool{"fo-check", run.Version, r.Digest},
 		Inputs:  make([]input, 0, len(r.Inputs)),
 		Params:  make([]param, 0, len(r.Params)),
 		Rules:   make([]rule, 0, len(r.Rules)),
-		Summary: summary{c.Error, c.Warning, c.Note, c.Inconclusive, c.Pass, c.NotExercised, run.ExitCode, c.Suppressed, c.Baselined},
+		Summary: sum,
+		Shard:   run.Shard,
 		Partial: r.Partial,
 	}
 	if b := run.Baseline; b != nil {

@@ -26,6 +26,10 @@ type Run struct {
 	FailOn string
 	// Strict says that what is inconclusive makes the run fail too.
 	Strict bool
+	// Shard is I/N of a check that judged a share only; "": it judged all.
+	Shard string
+	// doc is the report as JSON has it, of one that was merged; nil: it is made of Report.
+	doc *document
 	// Baseline says what was known before; nil: nobody asked.
 	Baseline *Baseline
 	// Excerpt returns the source line at a place, "" if it cannot be read. nil: no excerpts.

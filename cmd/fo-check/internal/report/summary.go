@@ -19,6 +19,9 @@ func (t *text) summary() {
 		t.inputs()
 	}
 	t.printf("%s", Summary(t.run))
+	if t.run.Shard != "" {
+		t.printf("shard %s: the others are judged elsewhere; fo-check merge folds them\n", t.run.Shard)
+	}
 	if t.run.Report.Partial {
 		t.printf("partial: the check was interrupted; nothing is said about what was not read\n")
 	}
