@@ -2,6 +2,8 @@ package pom_test
 
 import (
 	"bytes"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/fo-check/fo-check/parsers/parsertest"
@@ -33,8 +35,12 @@ func BenchmarkParse(b *testing.B) {
 }
 
 func BenchmarkEvents(b *testing.B) {
-	one := []byte(readCase(b, "events")[0].Content)
-	one = one[:bytes.Index(one, []byte(`{"eventTypeEnum":"AGENT","eventTimeStamp":17`+"\n"))]
-	parsertest.Benchmark(b, pom.NewEvents(), bytes.Repeat(one, 16<<20/len(one)), parsertest.Wish{Name: "few", Wanted: few()},
+	one := readCase(b, "events")[0].Content
+	one = one[:strings.Index(one, `{"eventTypeEnum":"AGENT","eventTimeStamp":17`+"\n")]
+	var log bytes.Buffer
+	for i := 0; log.Len() < 64<<20; i++ {
+		log.WriteString(strings.ReplaceAll(one, ":17810985", fmt.Sprint(":", 17810985+i)))
+	}
+	parsertest.Benchmark(b, pom.NewEvents(), log.Bytes(), parsertest.Wish{Name: "few", Wanted: few()},
 		parsertest.Wish{Name: "none"}, parsertest.Wish{Name: "all", Wanted: &trace.Wanted{All: true}})
 }

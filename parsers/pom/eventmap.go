@@ -10,7 +10,7 @@ const acceptedKinds = "AGENT, ATTEMPT, ENRICHED_ATTEMPT_RESULT, JOB, HEART_BEAT,
 
 // tell turns a record into events; false if its kind is not known.
 func (s *eventScan) tell(r *record) bool {
-	switch r.Kind {
+	switch string(r.Kind) {
 	case "AGENT":
 		s.agentEvent(r)
 	case "ATTEMPT":
@@ -21,7 +21,7 @@ func (s *eventScan) tell(r *record) bool {
 		s.job(r)
 	case "HEART_BEAT":
 		e := s.next("HeartBeatEvent")
-		e.Server = s.keep(r.Server)
+		e.Server = s.text.String(r.Server)
 		s.hold()
 	case "AGENT_STATISTICS":
 		s.next("AgentStatisticsEvent")
@@ -39,35 +39,35 @@ func (s *eventScan) tell(r *record) bool {
 func (s *eventScan) ofAgent(r *record, name string) *trace.Event {
 	e := s.next(name)
 	e.Agent, e.Zone = s.keep(r.Agent), s.keep(r.Zone)
-	e.Call = session(r.AgentEvent.Data.Session)
+	e.Call = s.keep(session(r.AgentEvent.Data.Session))
 	return e
 }
 
 // session leaves out the number that stands for none.
-func session(w word) string {
-	if w == "0" {
-		return ""
+func session(w word) word {
+	if len(w) == 1 && w[0] == '0' {
+		return nil
 	}
-	return string(w)
+	return w
 }
 
 func (s *eventScan) agentEvent(r *record) {
 	d := &r.AgentEvent.Data
-	switch class := r.AgentEvent.class(); class {
+	switch class := r.AgentEvent.class(); string(class) {
 	case "AgentStateEvent":
 		s.agentState(r, d)
 	case "AgentCallStateEvent":
 		s.callState(r, d)
 	default:
 		name := "AgentEvent"
-		switch class {
+		switch string(class) {
 		case "AgentJobStateEvent", "AgentNailStateEvent", "AgentOperationEvent":
-			name = class
+			name = string(class)
 		}
 		s.ofAgent(r, name)
 		s.put(attrState, d.State)
-		s.put("message", word(class))
-		s.put("job", word(session(r.CurrentJob)))
+		s.put("message", class)
+		s.put("job", session(r.CurrentJob))
 		s.put("campaign", r.CurrentCampaign)
 		s.hold()
 	}
@@ -76,7 +76,7 @@ func (s *eventScan) agentEvent(r *record) {
 // agentState tells of logins and logouts by name; other states are the manager's view of the agent.
 func (s *eventScan) agentState(r *record, d *detail) {
 	name := nameStateViewed
-	switch d.State {
+	switch string(d.State) {
 	case "LOGGED_IN":
 		name = nameLoggedIn
 	case "LOGGED_OUT":
@@ -90,7 +90,7 @@ func (s *eventScan) agentState(r *record, d *detail) {
 	}
 	s.put(attrState, d.State)
 	s.put("previous", d.PreviousState)
-	s.put("message", word(r.AgentEvent.class()))
+	s.put("message", r.AgentEvent.class())
 	s.hold()
 }
 
@@ -99,14 +99,14 @@ func (s *eventScan) callState(r *record, d *detail) {
 	s.put(attrState, d.Call)
 	s.put("previous", d.PreviousCall)
 	s.put("call_type", d.CallType)
-	s.put("message", word(r.AgentEvent.class()))
+	s.put("message", r.AgentEvent.class())
 	s.hold()
-	if d.DropBy != "" {
+	if len(d.DropBy) > 0 {
 		s.ofAgent(r, nameCallReleased)
-		s.put("by", word(strings.ToLower(string(d.DropBy))))
+		s.set("by", strings.ToLower(string(d.DropBy)))
 		s.hold()
 	}
-	if d.Code != "" {
+	if len(d.Code) > 0 {
 		s.ofAgent(r, nameCompletion)
 		s.put("code", d.Code)
 		s.hold()
@@ -115,44 +115,42 @@ func (s *eventScan) callState(r *record, d *detail) {
 
 // attempt tells what a record of a contact attempt says: that it began, its completion codes, and that
 // it is a nuisance call.
-func (s *eventScan) attempt(r *record, class word) {
+func (s *eventScan) attempt(r *record, class string) {
 	told := false
-	tell := func(name string, code, id, by word) {
+	tell := func(name string, code, id word, by string) {
 		told = true
 		e := s.next(name)
-		e.Agent, e.Call = s.keep(r.Agent), session(r.Session)
+		e.Agent, e.Call = s.keep(r.Agent), s.keep(session(r.Session))
 		s.put("code", code)
-		if id != "0" {
-			s.put("code_id", id)
-		}
-		s.put("by", by)
+		s.put("code_id", session(id))
+		s.set("by", by)
 		s.put("campaign", r.Campaign)
-		s.put("job", word(session(r.Job)))
+		s.put("job", session(r.Job))
 		s.put("action", r.Action)
-		s.put("message", class)
+		s.set("message", class)
 		s.hold()
 	}
-	if r.SubType == "ATTEMPT_CREATED" {
-		tell(nameAttempt, "", "", "")
+	if string(r.SubType) == "ATTEMPT_CREATED" {
+		tell(nameAttempt, nil, nil, "")
 	}
-	if r.Action == "NUISANCE_MARKED" || r.Nuisance == "true" {
-		tell(nameNuisance, "", "", "")
+	if string(r.Action) == "NUISANCE_MARKED" || string(r.Nuisance) == "true" {
+		tell(nameNuisance, nil, nil, "")
 	}
-	if r.SystemCode != "" {
+	if len(r.SystemCode) > 0 {
 		tell(nameCompletion, r.SystemCode, r.SystemCodeID, "system")
 	}
-	if r.AgentCode != "" {
+	if len(r.AgentCode) > 0 {
 		tell(nameCompletion, r.AgentCode, r.AgentCodeID, "agent")
 	}
 	if !told {
-		tell(string(class), "", "", "")
+		tell(class, nil, nil, "")
 	}
 }
 
 func (s *eventScan) job(r *record) {
 	d := &r.JobInfo.Data
 	s.next(nameJob)
-	s.put("job", word(session(r.Job)))
+	s.put("job", session(r.Job))
 	s.put("campaign", r.Campaign)
 	s.put("status", d.JobStatus)
 	s.put("previous", d.LastJobStatus)

@@ -17,9 +17,10 @@ type eventScan struct {
 	sender
 	from *textlog.Reader
 	text genesys.Interner
-	rec  record
+	json decoder
 
 	at     time.Time // of the record
+	bare   bool      // nobody reads the body of the event
 	pos    trace.Pos
 	hole   string // segments that are missing before the record
 	window window
@@ -93,11 +94,12 @@ func (s *eventScan) readList(l *list) {
 
 // take reads one event.
 func (s *eventScan) take(b []byte) {
-	if err := readRecord(b, &s.rec); err != nil {
+	rec, err := s.json.read(b)
+	if err != nil {
 		s.refuse(fmt.Sprintf("no event that can be read: %s; accepted is a JSON object of the Event SDK", reasonOf(err)))
 		return
 	}
-	at, ok := s.rec.time()
+	at, ok := rec.time()
 	if !ok {
 		s.refuse("event without a time; accepted is eventTimeStamp in milliseconds since 1970")
 		return
@@ -111,8 +113,8 @@ func (s *eventScan) take(b []byte) {
 	if at.After(s.newest) {
 		s.newest = at
 	}
-	if !s.tell(&s.rec) {
-		s.refuse(fmt.Sprintf("eventTypeEnum %q: not a kind of event; accepted are %s", string(s.rec.Kind), acceptedKinds))
+	if !s.tell(rec) {
+		s.refuse(fmt.Sprintf("eventTypeEnum %q: not a kind of event; accepted are %s", string(rec.Kind), acceptedKinds))
 	}
 }
 
@@ -123,12 +125,24 @@ func (s *eventScan) refuse(text string) {
 
 // next begins an event of the current record.
 func (s *eventScan) next(name string) *trace.Event {
+	s.bare = !s.kind(name).deliver && name != nameNuisance && name != nameCompletion // these are looked at once more
 	return s.fresh(name, "internal", s.at, s.pos)
 }
 
-func (s *eventScan) keep(w word) string { return s.text.String([]byte(w)) }
+// keep returns the text of a word, if the event needs it.
+func (s *eventScan) keep(w word) string {
+	if s.bare {
+		return ""
+	}
+	return s.text.String(w)
+}
 
-func (s *eventScan) put(key string, w word) { s.set(key, s.keep(w)) }
+// put adds an attribute to the event, if it needs it.
+func (s *eventScan) put(key string, w word) {
+	if !s.bare && len(w) > 0 {
+		s.event.Attrs = append(s.event.Attrs, trace.Attr{Key: key, Value: s.text.String(w)})
+	}
+}
 
 // hold keeps the event until it is its turn: topics are read one after the other or side by side, so that
 // records are not in order.
@@ -137,7 +151,7 @@ func (s *eventScan) hold() {
 		s.late++
 		return
 	}
-	s.window.push(s.event.Clone())
+	s.window.push(&s.event)
 	if s.window.len() > windowEvents {
 		s.release()
 	}
@@ -146,6 +160,7 @@ func (s *eventScan) hold() {
 // release hands over the earliest event that is held. What a later record says again is left out.
 func (s *eventScan) release() {
 	e := s.window.pop()
+	defer s.window.done(e)
 	s.last = e.Time
 	if s.in.First.IsZero() {
 		s.in.First = e.Time

@@ -8,7 +8,6 @@ import (
 
 	"github.com/fo-check/fo-check/parsers/textlog"
 	"github.com/fo-check/fo-check/trace"
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -37,7 +36,7 @@ func newList(from *textlog.Reader) (*list, bool) {
 	}
 	l.take(len(b) - len(rest))
 	l.start = l.read
-	l.decoder = jsontext.NewDecoder(l, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
+	l.decoder = jsontext.NewDecoder(l, lenient()...)
 	return l, true
 }
 
@@ -138,9 +137,9 @@ func jsonReason(err error) string {
 	if errors.As(err, &syntax) && syntax.Err != nil {
 		return fmt.Sprintf("at byte %d: %s", syntax.ByteOffset, syntax.Err)
 	}
-	var semantic *json.SemanticError
-	if errors.As(err, &semantic) {
-		return fmt.Sprintf("at byte %d: %s: a value of another type than expected", semantic.ByteOffset, semantic.JSONPointer)
+	var wrong *misfit
+	if errors.As(err, &wrong) {
+		return wrong.Error()
 	}
 	return "it is not JSON"
 }

@@ -7,54 +7,99 @@ const windowEvents = 50_000
 
 // held is an event that waits, with its place among those of the same time.
 type held struct {
-	event *trace.Event
+	at    int64 // ns since 1970
 	n     int64
+	event *trace.Event
 }
 
 // before tells whether h comes first: by time, else by place.
-func (h held) before(o held) bool {
-	if c := h.event.Time.Compare(o.event.Time); c != 0 {
-		return c < 0
-	}
-	return h.n < o.n
-}
+func (h *held) before(o *held) bool { return h.at < o.at || h.at == o.at && h.n < o.n }
 
-// window puts events in order of time; those of one time keep their order. It is a heap.
+// window puts events in order of time; those of one time keep their order. Events that come in order stand in
+// a row, the others in a heap.
 type window struct {
-	heap []held
-	n    int64
+	row   []held
+	first int // of the row
+	heap  []held
+	n     int64
+	free  []*trace.Event
 }
 
-func (w *window) len() int { return len(w.heap) }
+func (w *window) len() int { return len(w.row) - w.first + len(w.heap) }
 
+// push takes a copy of the event.
 func (w *window) push(e *trace.Event) {
 	w.n++
-	w.heap = append(w.heap, held{e, w.n})
-	for i := len(w.heap) - 1; i > 0; {
+	x := held{e.Time.UnixNano(), w.n, w.copy(e)}
+	if n := len(w.row); n == w.first || w.row[n-1].before(&x) {
+		w.row = append(w.row, x)
+		return
+	}
+	w.heap = append(w.heap, x)
+	h := w.heap
+	for i := len(h) - 1; i > 0; {
 		parent := (i - 1) / 2
-		if !w.heap[i].before(w.heap[parent]) {
+		if !h[i].before(&h[parent]) {
 			break
 		}
-		w.heap[i], w.heap[parent] = w.heap[parent], w.heap[i]
+		h[i], h[parent] = h[parent], h[i]
 		i = parent
 	}
 }
 
+// copy copies the event into one that was given back, if there is any.
+func (w *window) copy(e *trace.Event) *trace.Event {
+	n := len(w.free)
+	if n == 0 {
+		return e.Clone()
+	}
+	c := w.free[n-1]
+	w.free = w.free[:n-1]
+	attrs := append(c.Attrs[:0], e.Attrs...)
+	*c = *e
+	c.Attrs = attrs
+	return c
+}
+
+// done gives back an event that was popped.
+func (w *window) done(e *trace.Event) { w.free = append(w.free, e) }
+
+// pop returns the earliest event.
 func (w *window) pop() *trace.Event {
+	if len(w.heap) == 0 || w.first < len(w.row) && w.row[w.first].before(&w.heap[0]) {
+		return w.shift()
+	}
+	return w.top()
+}
+
+// shift takes the first event of the row.
+func (w *window) shift() *trace.Event {
+	e := w.row[w.first].event
+	w.first++
+	if 2*w.first >= len(w.row) && w.first > 1000 || w.first == len(w.row) {
+		w.row = w.row[:copy(w.row, w.row[w.first:])]
+		w.first = 0
+	}
+	return e
+}
+
+// top takes the first event of the heap.
+func (w *window) top() *trace.Event {
 	first, last := w.heap[0].event, len(w.heap)-1
 	w.heap[0], w.heap[last] = w.heap[last], held{}
 	w.heap = w.heap[:last]
+	h := w.heap
 	for i := 0; ; {
 		least := i
 		for child := 2*i + 1; child <= 2*i+2 && child < last; child++ {
-			if w.heap[child].before(w.heap[least]) {
+			if h[child].before(&h[least]) {
 				least = child
 			}
 		}
 		if least == i {
 			return first
 		}
-		w.heap[i], w.heap[least] = w.heap[least], w.heap[i]
+		h[i], h[least] = h[least], h[i]
 		i = least
 	}
 }
