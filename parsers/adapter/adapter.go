@@ -42,6 +42,7 @@ type rule struct {
 	line    int // in the adapter file
 	shown   string
 	literal *pattern
+	need    needle // what the text must hold for the rule to match
 	regex   *expression
 	emit    template
 	sets    []assignment

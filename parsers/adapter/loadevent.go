@@ -72,7 +72,7 @@ func (l *loader) match(r *rule, n *yaml.Node) []string {
 	if p.has(captureTime) && p.parts[0].capture != captureTime {
 		l.errorf(n, "<ts> is not at the beginning; a pattern with <ts> begins with it and is compared with the whole line, one without looks at the text behind the time")
 	}
-	r.literal = p
+	r.literal, r.need = p, newNeedle(p.required())
 	return p.names
 }
 
@@ -83,7 +83,7 @@ func (l *loader) regex(r *rule, n *yaml.Node) (names []string) {
 		l.errorf(n, "%s; RE2 syntax is accepted, groups as (?P<name>...)", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 		return nil
 	}
-	r.regex = &expression{re: re}
+	r.regex, r.need = &expression{re: re}, newNeedle(requiredIn(r.shown))
 	for _, name := range re.SubexpNames() {
 		if name != "" && name != captureNone {
 			names = append(names, name)

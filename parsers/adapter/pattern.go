@@ -134,7 +134,7 @@ func search(parts []part, text []byte, c *captured) bool {
 		return match(parts, text, c)
 	}
 	for from := 0; ; {
-		i := bytes.Index(text[from:], []byte(parts[0].literal))
+		i := index(text[from:], parts[0].literal)
 		if i < 0 {
 			return false
 		}
@@ -150,7 +150,7 @@ func search(parts []part, text []byte, c *captured) bool {
 // match matches the parts at the beginning of text. A capture at the end takes the rest.
 func match(parts []part, text []byte, c *captured) bool {
 	for i := 0; i < len(parts); i++ {
-		p := parts[i]
+		p := &parts[i]
 		if p.literal != "" {
 			if !hasPrefix(text, p.literal) {
 				return false
@@ -160,7 +160,7 @@ func match(parts []part, text []byte, c *captured) bool {
 		}
 		value := text
 		if i+1 < len(parts) {
-			end := bytes.Index(text, []byte(parts[i+1].literal))
+			end := index(text, parts[i+1].literal)
 			if end < 0 {
 				return false
 			}
@@ -179,14 +179,37 @@ func match(parts []part, text []byte, c *captured) bool {
 	return true
 }
 
-func (p part) accepts(v []byte) bool {
+func (p *part) accepts(v []byte) bool {
 	switch p.kind {
 	case "word":
-		return len(v) > 0 && !bytes.ContainsAny(v, " \t")
+		for _, c := range v {
+			if c == ' ' || c == '\t' {
+				return false
+			}
+		}
+		return len(v) > 0
 	case "number":
-		return len(v) > 0 && len(bytes.Trim(v, "0123456789")) == 0
+		for _, c := range v {
+			if c-'0' > 9 {
+				return false
+			}
+		}
+		return len(v) > 0
 	}
 	return true
+}
+
+// index finds a literal, which is not empty.
+func index(b []byte, literal string) int {
+	for from := 0; ; from++ {
+		i := bytes.IndexByte(b[from:], literal[0])
+		if i < 0 || len(b)-from-i < len(literal) {
+			return -1
+		}
+		if from += i; string(b[from:from+len(literal)]) == literal {
+			return from
+		}
+	}
 }
 
 func hasPrefix(b []byte, s string) bool { return len(b) >= len(s) && string(b[:len(s)]) == s }

@@ -172,7 +172,7 @@ func (s *scan) begin(line []byte) (t time.Time, dated, ok bool) {
 		return t, dated, true
 	}
 	if text, ok := s.rec.heads.get(captureText); ok {
-		s.rec.from = max(rest, bytes.LastIndex(s.rec.line, text))
+		s.rec.from = max(rest, cap(s.rec.line)-cap(text)) // text is a part of the line
 	}
 	return t, dated, true
 }
@@ -181,7 +181,8 @@ func (s *scan) begin(line []byte) (t time.Time, dated, ok bool) {
 // captured.
 func (s *scan) before(line []byte, heads *captured) (at int, ok bool) {
 	text := line
-	for i, p := range s.a.start.parts {
+	for i := range s.a.start.parts {
+		p := &s.a.start.parts[i]
 		if p.capture == captureTime {
 			return len(line) - len(text), true
 		}
@@ -192,7 +193,7 @@ func (s *scan) before(line []byte, heads *captured) (at int, ok bool) {
 			text = text[len(p.literal):]
 			continue
 		}
-		end := bytes.Index(text, []byte(s.a.start.parts[i+1].literal))
+		end := index(text, s.a.start.parts[i+1].literal)
 		if end < 0 || !p.accepts(text[:end]) {
 			return 0, false
 		}
@@ -250,6 +251,9 @@ func (s *scan) apply(line []byte, from int) {
 // matches looks for the rule's pattern in the text behind the time, or, if it begins with <ts>, in the
 // whole line.
 func (r *rule) matches(line []byte, from int, c *captured) bool {
+	if !r.need.in(line) {
+		return false
+	}
 	switch {
 	case r.regex != nil:
 		return r.regex.search(line[from:], c)
