@@ -2,8 +2,8 @@ package workspace
 
 import (
 	"bytes"
-	"fmt"
 	"hash/maphash"
+	"strconv"
 
 	"github.com/fo-check/fo-check/trace"
 )
@@ -135,10 +135,13 @@ func (r *recent) again(m *message) bool {
 	var h maphash.Hash
 	h.SetSeed(r.seed)
 	h.WriteString(m.name)
-	fmt.Fprintf(&h, " %d.%d ", m.secs, m.micros)
-	for _, part := range [...][]byte{m.get("EventSequenceNumber"), m.get("ThisDN"), m.get("AgentID"), m.get("ConnID"), m.get("ReferenceID")} {
-		h.Write(part)
+	var b [24]byte
+	h.Write(strconv.AppendInt(b[:0], m.secs, 10))
+	h.WriteByte('.')
+	h.Write(strconv.AppendInt(b[:0], m.micros, 10))
+	for _, part := range m.identity() {
 		h.WriteByte(0)
+		h.Write(part)
 	}
 	key := h.Sum64()
 	if r.known[key] {

@@ -36,8 +36,8 @@ func look(head parsers.Head) signs {
 		if o, ok := findOpener(line); ok && s.dump == 0 && bodyFollows(b) {
 			s.dump, s.dumpText = n, fmt.Sprintf("'%s' (%s)", o.name, o.number)
 		}
-		if standbyLine(line) && s.standby == 0 && standbyText(line) != "" {
-			s.standby = n
+		if says, _ := firstSaying(line); says >= saysClosed && says <= saysState {
+			first(&s.standby, n)
 		}
 	}
 	return s
@@ -60,16 +60,6 @@ func bodyFollows(b []byte) bool {
 		}
 	}
 	return false
-}
-
-// standbyText returns the saying of the warm standby that is in the line.
-func standbyText(line []byte) string {
-	for _, say := range sayings()[:6] {
-		if bytes.Contains(line, []byte(say.text)) {
-			return say.text
-		}
-	}
-	return ""
 }
 
 // Detect implements parsers.Parser.

@@ -316,16 +316,27 @@ func (m *message) more(line []byte) {
 	}
 }
 
-// get returns the value of a key that is written in one of these ways.
-func (m *message) get(keys ...string) []byte {
+// identity returns the values that tell the message from others of its name and time.
+func (m *message) identity() (out [5][]byte) {
 	for _, a := range m.attrs {
-		for _, k := range keys {
-			if string(m.arena[a.key:a.keyEnd]) == k {
-				return m.arena[a.value:a.valueEnd]
-			}
+		at := -1
+		switch string(m.arena[a.key:a.keyEnd]) {
+		case "EventSequenceNumber":
+			at = 0
+		case "ThisDN":
+			at = 1
+		case "AgentID":
+			at = 2
+		case "ConnID":
+			at = 3
+		case "ReferenceID":
+			at = 4
+		}
+		if at >= 0 && out[at] == nil {
+			out[at] = m.arena[a.value:a.valueEnd]
 		}
 	}
-	return nil
+	return out
 }
 
 // serverTime is when the server says that it happened; zero if it does not.

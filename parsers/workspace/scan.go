@@ -166,16 +166,11 @@ func (s *scan) first(text []byte) {
 			s.rec.thread = append(s.rec.thread, text[i+1:i+j]...)
 		}
 	}
-	if bytes.Contains(text, []byte("Completed handling")) {
+	says, rest := firstSaying(text)
+	if says == saysCompleted {
 		return // the message was told when it came
 	}
-	if i := bytes.Index(text, []byte("Sending message to ")); i >= 0 {
-		s.sends(text[i+len("Sending message to "):])
-	} else if i := bytes.Index(text, []byte("Writing message ")); i >= 0 {
-		s.writes(text[i+len("Writing message "):])
-	} else {
-		s.standby(text)
-	}
+	s.said(says, rest)
 	s.open(text)
 }
 

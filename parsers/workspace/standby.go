@@ -6,43 +6,95 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
-// saying is a text that the warm standby of the Platform SDK prints, and what it tells.
-type saying struct {
-	text string
-	tell func(s *scan, rest []byte)
+// saying is a text that a record may hold.
+type saying uint8
+
+const (
+	saysNothing saying = iota
+	saysCompleted
+	saysSending
+	saysWriting
+	saysStarted
+	// What follows is printed by the warm standby of the Platform SDK alone.
+	saysClosed
+	saysOpened
+	saysClosing
+	saysSwitching
+	saysSwitched
+	saysState
+	saysReopening
+	saysOff
+)
+
+// text is what is said. The texts begin with capitals: that is what finds them.
+func (s saying) text() string {
+	return [...]string{"", "Completed handling", "Sending message to ", "Writing message ", "Started on channel ",
+		"Processing closed on channel '", "Processing channel '", "Channel closing caused by ",
+		"Switching over the configurations from ", "Firing 'SwitchedOver'. Active:", "Firing 'StateChange'. State: '",
+		"Reopening the channel ", "WarmStandby switched off for "}[s]
 }
 
-// sayings returns the texts. They tell of moves within an HA pair, never of a switchover to another site.
-func sayings() []saying {
-	return []saying{
-		{"Processing closed on channel '", (*scan).channelClosed},
-		{"Processing channel '", (*scan).channelOpened},
-		{"Channel closing caused by ", (*scan).channelClosing},
-		{"Switching over the configurations from ", (*scan).switchingOver},
-		{"Firing 'SwitchedOver'. Active:", (*scan).switchedOver},
-		{"Firing 'StateChange'. State: '", (*scan).stateChange},
-		{"Reopening the channel ", (*scan).reopening},
-		{"WarmStandby switched off for ", (*scan).standbyOff},
-		{"Started on channel ", (*scan).standbyStarted},
+// candidates are the texts that begin with a letter.
+func candidates(c byte) (a, b, d saying) {
+	switch c {
+	case 'C':
+		return saysCompleted, saysClosing, saysNothing
+	case 'F':
+		return saysSwitched, saysState, saysNothing
+	case 'P':
+		return saysClosed, saysOpened, saysNothing
+	case 'R':
+		return saysReopening, saysNothing, saysNothing
+	case 'S':
+		return saysSending, saysSwitching, saysStarted
+	case 'W':
+		return saysWriting, saysOff, saysNothing
 	}
+	return saysNothing, saysNothing, saysNothing
 }
 
-// standbyLine tells whether a line may be one of the sayings: it is asked of every record.
-func standbyLine(text []byte) bool {
-	return bytes.Contains(text, []byte("hannel ")) || bytes.Contains(text, []byte("Firing '")) ||
-		bytes.Contains(text, []byte("Switching over the")) || bytes.Contains(text, []byte("WarmStandby switched"))
-}
-
-// standby takes a line of the warm standby.
-func (s *scan) standby(text []byte) {
-	if !standbyLine(text) {
-		return
-	}
-	for _, say := range sayings() {
-		if i := bytes.Index(text, []byte(say.text)); i >= 0 {
-			say.tell(s, text[i+len(say.text):])
-			return
+// firstSaying finds the first text that the line holds; rest is what stands behind it.
+func firstSaying(line []byte) (says saying, rest []byte) {
+	for i, c := range line {
+		if c > 'W' || c < 'C' {
+			continue
 		}
+		x, y, z := candidates(c)
+		for _, says := range [...]saying{x, y, z} {
+			if says != saysNothing && hasPrefix(line[i:], says.text()) {
+				return says, line[i+len(says.text()):]
+			}
+		}
+	}
+	return saysNothing, nil
+}
+
+// said tells what a text means. The warm standby tells of moves within an HA pair, never of a switchover to
+// another site.
+func (s *scan) said(says saying, rest []byte) {
+	switch says {
+	case saysSending:
+		s.sends(rest)
+	case saysWriting:
+		s.writes(rest)
+	case saysStarted:
+		s.standbyStarted(rest)
+	case saysClosed:
+		s.channelClosed(rest)
+	case saysOpened:
+		s.channelOpened(rest)
+	case saysClosing:
+		s.channelClosing(rest)
+	case saysSwitching:
+		s.switchingOver(rest)
+	case saysSwitched:
+		s.switchedOver(rest)
+	case saysState:
+		s.stateChange(rest)
+	case saysReopening:
+		s.reopening(rest)
+	case saysOff:
+		s.standbyOff(rest)
 	}
 }
 
