@@ -28,23 +28,27 @@ type app struct {
 	ctx     context.Context
 	parsers []parsers.Parser
 	display display
-	conf    *conffile.File // the configuration file; nil: none
+	conf    *conffile.File    // the configuration file; nil: none
+	model   *kong.Application // the command line
 }
 
 // grammar is the command line.
 type grammar struct {
-	Check    checkCmd    `cmd:"" default:"withargs" help:"Judge logs and traces (default command)."`
-	Lint     lintCmd     `cmd:"" help:"Judge strategy files and configuration exports, without a trace."`
-	Certify  certifyCmd  `cmd:"" help:"Judge a desktop against a profile: every obligation must be exercised and kept."`
-	Parse    parseCmd    `cmd:"" help:"Write the trace of logs as NDJSON."`
-	Timeline timelineCmd `cmd:"" help:"Show the events of logs in order of time, without judging."`
-	Rules    rulesCmd    `cmd:"" help:"List and show rules."`
-	Explain  explainCmd  `cmd:"" help:"Explain one rule: obligation, source, pattern, settings."`
-	Parsers  parsersCmd  `cmd:"" help:"List parsers, and tell which one reads a file."`
-	Baseline baselineCmd `cmd:"" help:"Keep a file of known violations."`
-	Merge    mergeCmd    `cmd:"" help:"Fold the JSON reports of shards or sites."`
-	Init     initCmd     `cmd:"" help:"Write a configuration file with every setting, explained."`
-	Version  versionCmd  `cmd:"" help:"Print the version, and the digest of the built-in rules."`
+	Check      checkCmd      `cmd:"" default:"withargs" help:"Judge logs and traces (default command)."`
+	Lint       lintCmd       `cmd:"" help:"Judge strategy files and configuration exports, without a trace."`
+	Certify    certifyCmd    `cmd:"" help:"Judge a desktop against a profile: every obligation must be exercised and kept."`
+	Parse      parseCmd      `cmd:"" help:"Write the trace of logs as NDJSON."`
+	Timeline   timelineCmd   `cmd:"" help:"Show the events of logs in order of time, without judging."`
+	Rules      rulesCmd      `cmd:"" help:"List and show rules."`
+	Explain    explainCmd    `cmd:"" help:"Explain one rule: obligation, source, pattern, settings."`
+	Parsers    parsersCmd    `cmd:"" help:"List parsers, and tell which one reads a file."`
+	Baseline   baselineCmd   `cmd:"" help:"Keep a file of known violations."`
+	Merge      mergeCmd      `cmd:"" help:"Fold the JSON reports of shards or sites."`
+	Completion completionCmd `cmd:"" help:"Print a script that completes commands, flags and values in a shell."`
+	Man        manCmd        `cmd:"" help:"Print the manual as a man page."`
+	Complete   completeCmd   `cmd:"" name:"__complete" hidden:""`
+	Init       initCmd       `cmd:"" help:"Write a configuration file with every setting, explained."`
+	Version    versionCmd    `cmd:"" help:"Print the version, and the digest of the built-in rules."`
 
 	Display display `embed:"" group:"Display"`
 }
@@ -88,16 +92,17 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 	}
 	switch {
 	case len(args) == 0:
-		args = []string{"--help"}
+		_, _ = io.WriteString(std.out, firstRun)
+		return exitOK
 	case len(args) == 1 && args[0] == "--version":
 		args = []string{"version"}
 	}
 	kctx, err := k.Parse(args)
 	if err != nil {
-		fmt.Fprintf(std.err, "fo-check: error: %v\n%s\n", err, moreHelp(args))
+		fmt.Fprintf(std.err, "fo-check: error: %v\n%s\n", err, moreHelp(args, k.Model))
 		return exitUsage
 	}
-	a := &app{streams: std, ctx: ctx, parsers: builtin.Parsers(), display: g.Display, conf: conf}
+	a := &app{streams: std, ctx: ctx, parsers: builtin.Parsers(), display: g.Display, conf: conf, model: k.Model}
 	err = kctx.Run(a)
 	if err != nil && !told(err) {
 		a.errorf("%v", err)
@@ -122,18 +127,11 @@ func remap(code int) int {
 	return exitOK
 }
 
-func moreHelp(args []string) string {
-	for _, name := range commands() {
-		if len(args) > 0 && args[0] == name {
-			return "see: fo-check " + name + " --help"
-		}
+func moreHelp(args []string, model *kong.Application) string {
+	if len(args) > 0 && childNamed(model.Node, args[0]) != nil {
+		return "see: fo-check " + args[0] + " --help"
 	}
 	return "see: fo-check --help"
-}
-
-// commands lists the names that an argument may have been meant to be.
-func commands() []string {
-	return []string{"check", "lint", "certify", "parse", "timeline", "rules", "explain", "parsers", "baseline", "merge", "init", "version"}
 }
 
 // errorf says what went wrong, a line per line of the text.

@@ -22,7 +22,7 @@ func (a *app) reportProblems(p *plan, allowEmpty bool) (bad bool) {
 		switch {
 		case serious(problem, allowEmpty):
 			bad = true
-			a.errorf("%v%s", problem, commandHint(problem))
+			a.errorf("%v%s", problem, a.commandHint(problem))
 		case problem.Named:
 			a.warnf("%v", problem)
 		case a.display.Verbose:
@@ -60,11 +60,11 @@ func serious(p *input.Problem, allowEmpty bool) bool {
 }
 
 // commandHint helps who mistyped a command: it was taken for a path.
-func commandHint(p *input.Problem) string {
+func (a *app) commandHint(p *input.Problem) string {
 	if !errors.Is(p, input.ErrMissing) || strings.ContainsAny(p.Path, `./\`) {
 		return ""
 	}
-	if near := suggest.Nearest(p.Path, commands()); near != "" {
+	if near := suggest.Nearest(p.Path, commandNames(a.model)); near != "" {
 		return `, and no command; did you mean "fo-check ` + near + `"?`
 	}
 	return ""
