@@ -45,7 +45,7 @@ type ParamDecl struct {
 	Index int
 }
 
-// FactDecl declares facts.NAME with members value, since, held, prev, prev_held.
+// FactDecl declares facts.NAME with members value, since, held, prev, prev_held, by.
 type FactDecl struct {
 	Name  string
 	Value Type
@@ -92,6 +92,7 @@ type Diagnostic struct {
 // Reads tells what a program can read, terms expanded.
 type Reads struct {
 	Facts, Lists, Params []int       // indexes as declared, sorted, unique
+	History              []int       // those of Facts of which more is read than the present value
 	Attrs                []string    // names of attributes, sorted
 	Terms                []string    // names, terms in terms too, sorted
 	Keys, Item           []trace.Key // key.NAME, item.NAME
@@ -120,7 +121,8 @@ type Result struct {
 type FactView struct {
 	Value, Prev Value // either may be unknown
 	Since       time.Time
-	// SinceCause, if not 0, makes since and held unknown though Value is known.
+	By          string // name of the event that gave the value; "" if it holds from the start
+	// SinceCause, if not 0, makes since, held and by unknown though Value is known.
 	SinceCause Cause
 	Now        time.Time // held = Now - Since
 	PrevHeld   time.Duration

@@ -56,11 +56,13 @@ func TestBool(t *testing.T) {
 		{`facts.telephony.value == "off" && facts.telephony.held == duration("31s")`, True},
 		{`facts.telephony.prev == "on" && facts.telephony.prev_held == duration("60s")`, True},
 		{`facts.telephony.since == time`, True},
+		{`facts.telephony.by == "ServiceStatus"`, True},
 		{`terms.lost`, True},
 		{`terms.off && terms.gone`, Unknown},
 		{`facts.preferred.value == "A"`, True},
 		{`facts.preferred.held > duration("0s")`, Unknown},
 		{`facts.preferred.since == time`, Unknown},
+		{`facts.preferred.by == ""`, Unknown},
 		{`facts.preferred.prev == ""`, Unknown},
 		{`facts.preferred.prev_held > duration("0s")`, Unknown},
 		// three values

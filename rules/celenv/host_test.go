@@ -55,7 +55,7 @@ var schema = Schema{
 var t0 = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 
 func known(v Value, held time.Duration) *FactView {
-	return &FactView{Value: v, Prev: StringValue("on"), PrevHeld: time.Minute, Since: t0, Now: t0.Add(held)}
+	return &FactView{Value: v, Prev: StringValue("on"), PrevHeld: time.Minute, Since: t0, Now: t0.Add(held), By: "ServiceStatus"}
 }
 
 func element(value Value, site, dn string) *FactView {

@@ -67,6 +67,13 @@ func (f *instance) prevHeld() ref.Val {
 	return f.boxes.duration(f.view.PrevHeld)
 }
 
+func (f *instance) by() ref.Val {
+	if u := f.sinceUnknown(); u != nil {
+		return u
+	}
+	return f.boxes.string(f.view.By)
+}
+
 func (f *instance) key(k trace.Key) ref.Val {
 	if f.view == nil {
 		return f.boxes.empty

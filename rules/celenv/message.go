@@ -160,7 +160,7 @@ func plainOverload(function, signature string) string {
 		message += `; a length of time is written duration("30s")`
 	}
 	if strings.Contains(signature, factPrefix) || strings.Contains(signature, listPrefix) {
-		message += "; a fact is read by its members: value, since, held, prev, prev_held"
+		message += "; a fact is read by its members: value, since, held, prev, prev_held, by"
 	}
 	return message
 }

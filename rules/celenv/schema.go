@@ -84,6 +84,7 @@ func memberFields(value Type) fields {
 		"held":      field(types.DurationType, (*instance).held),
 		"prev":      field(value.celType(), (*instance).prev),
 		"prev_held": field(types.DurationType, (*instance).prevHeld),
+		"by":        field(types.StringType, (*instance).by),
 	}
 }
 

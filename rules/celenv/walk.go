@@ -45,7 +45,7 @@ func (w *walk) result() Reads {
 	slices.Sort(r.Attrs)
 	slices.Sort(r.Terms)
 	r.Terms = slices.Compact(r.Terms)
-	for _, list := range []*[]int{&r.Facts, &r.Lists, &r.Params} {
+	for _, list := range []*[]int{&r.Facts, &r.Lists, &r.Params, &r.History} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}
@@ -188,6 +188,10 @@ func (w *walk) fact(x ast.Expr, name string, parent ast.Expr) {
 	}
 	if parent == nil || parent.Kind() != ast.SelectKind {
 		w.refuse(x, "facts.%s: not a value; write facts.%s.value", name, name)
+		return
+	}
+	if decl := w.env.facts[name]; decl != nil && parent.AsSelect().FieldName() != "value" {
+		w.reads.History = append(w.reads.History, decl.Index)
 	}
 }
 
@@ -212,6 +216,7 @@ func (w *walk) term(x ast.Expr, name string) {
 	w.reads.Terms = append(append(w.reads.Terms, name), r.Terms...)
 	w.reads.Facts = append(w.reads.Facts, r.Facts...)
 	w.reads.Lists = append(w.reads.Lists, r.Lists...)
+	w.reads.History = append(w.reads.History, r.History...)
 	w.reads.Params = append(w.reads.Params, r.Params...)
 	w.reads.Keys = append(w.reads.Keys, r.Keys...)
 	w.reads.Item = append(w.reads.Item, r.Item...)

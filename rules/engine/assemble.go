@@ -18,6 +18,7 @@ func (e *Engine) assemble() {
 		e.addRule(e.newRule(def))
 	}
 	e.feedFacts()
+	e.forgetting()
 	for _, p := range e.set.Params {
 		if p.Option == "settle-time" {
 			e.settleParam = p

@@ -48,10 +48,11 @@ func Check(ctx context.Context, set *rules.Set, stream trace.Stream, opt Options
 
 // Engine is one run of the rules over one stream. It is not safe for concurrent use.
 type Engine struct {
-	set         *rules.Set
-	opt         Options
-	tolerance   time.Duration
-	maxFindings int
+	set          *rules.Set
+	opt          Options
+	tolerance    time.Duration
+	maxFindings  int
+	keepFinished int // of each fact
 
 	inputs      *inputs
 	params      *params
@@ -100,7 +101,7 @@ type Engine struct {
 // New returns an engine that has seen nothing.
 func New(set *rules.Set, opt Options) *Engine {
 	e := &Engine{set: set, opt: opt, inputs: newInputs(), tolerance: opt.SkewTolerance,
-		maxFindings: opt.MaxFindings, index: predicateIndex{byName: map[string]*named{}},
+		maxFindings: opt.MaxFindings, keepFinished: maxFinished, index: predicateIndex{byName: map[string]*named{}},
 		becomes: map[*factSet][]*rule{}, unknowns: map[celenv.Cause]celenv.Value{},
 		boxes: map[string]celenv.Value{}, from: ever, to: never}
 	e.defaults()

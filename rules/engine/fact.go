@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"github.com/fo-check/fo-check/rules"
@@ -36,10 +37,12 @@ type state struct {
 // instance is one fact at one key.
 type instance struct {
 	state
-	keys  keySet
-	born  uint64  // serial of the event that made it
-	name  string  // appendKey of the fact's keys
-	times []int64 // count facts with a window: times of the counted events
+	keys   keySet
+	born   uint64  // serial of the event that made it
+	queued bool    // it stands in the queue of what is finished
+	gone   bool    // it was dropped
+	name   string  // appendKey of the fact's keys
+	times  []int64 // count facts with a window: times of the counted events
 }
 
 // layer is what an event said of all instances that agree with its keys.
@@ -47,6 +50,7 @@ type layer struct {
 	definite state   // set > 0: from here on every such instance has the value
 	maybes   []state // one for each value that one of them may have got: the latest event
 	repeats  []mark  // when definite was said, and said again
+	queued   bool    // it stands in the queue of what is finished
 }
 
 // mark is an event's place in the stream.
@@ -66,6 +70,16 @@ func (l *layer) say(st state) {
 	l.definite = st
 	l.repeats = append(l.repeats, mark{st.set, st.at})
 	l.repeats = l.repeats[max(0, len(l.repeats)-maxRepeats):]
+}
+
+// trim forgets when the state was said to an instance that was set at the given serial, but for the first
+// time after it.
+func (l *layer) trim(set uint64) {
+	n := 0
+	for n < len(l.repeats) && l.repeats[n].set <= set {
+		n++
+	}
+	l.repeats = l.repeats[n:min(n+1, len(l.repeats))]
 }
 
 // suggest makes st the latest event that may have given one of the instances its value.
@@ -110,6 +124,8 @@ type factSet struct {
 	instances map[string]*instance
 	regions   []*region
 	indexes   []*factIndex
+	forgets   bool // finished keys are dropped
+	over      queue
 }
 
 // setterKind says that value can only be set by events of the kinds; 0 if other events set it too.
@@ -121,12 +137,44 @@ type setterKind struct {
 // factIndex finds instances by a subset of their keys.
 type factIndex struct {
 	keys []trace.Key
-	m    map[string][]*instance
+	m    map[string]*bucket
+}
+
+// bucket lists instances that share some of their keys, in the order in which they were made; those that
+// were dropped stay until they are the larger part.
+type bucket struct {
+	list []*instance
+	gone int
 }
 
 func (ix *factIndex) add(x *instance) {
 	name := string(appendKey(nil, ix.keys, &x.keys))
-	ix.m[name] = append(ix.m[name], x)
+	b := ix.m[name]
+	if b == nil {
+		b = &bucket{}
+		ix.m[name] = b
+	}
+	b.list = append(b.list, x)
+}
+
+// remove takes out an instance, which is marked as gone.
+func (ix *factIndex) remove(x *instance) {
+	name := string(appendKey(nil, ix.keys, &x.keys))
+	b := ix.m[name]
+	if b.gone++; b.gone == len(b.list) {
+		delete(ix.m, name)
+	} else if b.gone > len(b.list)/2 {
+		b.list = slices.DeleteFunc(slices.Clone(b.list), func(x *instance) bool { return x.gone }) // one may just be walked
+		b.gone = 0
+	}
+}
+
+// at returns the instances with the name in the index, among them some that are gone.
+func (ix *factIndex) at(name []byte) []*instance {
+	if b := ix.m[string(name)]; b != nil {
+		return b.list
+	}
+	return nil
 }
 
 func newFactSet(f *rules.Fact) *factSet {
@@ -214,7 +262,7 @@ func (s *factSet) index(keys []trace.Key) *factIndex {
 			return x
 		}
 	}
-	x := &factIndex{keys: keys, m: map[string][]*instance{}}
+	x := &factIndex{keys: keys, m: map[string]*bucket{}}
 	s.indexes = append(s.indexes, x)
 	for _, known := range s.instances {
 		x.add(known)
@@ -244,6 +292,14 @@ func (s *factSet) region(keys []trace.Key) *region {
 	r := &region{keys: keys, layers: map[string]*layer{}}
 	s.regions = append(s.regions, r)
 	return r
+}
+
+// lastSet is the serial of the event that set the instance of that name last; 0: nobody has heard of it.
+func (s *factSet) lastSet(name []byte) uint64 {
+	if x := s.instances[string(name)]; x != nil {
+		return x.set
+	}
+	return 0
 }
 
 // instance returns the instance at the keys, made if need be.

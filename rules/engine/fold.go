@@ -90,8 +90,8 @@ func (e *Engine) fold(ev *trace.Event, in *input) {
 func (e *Engine) foldLive(u *update, ev *trace.Event, in *input) {
 	ix := u.set.index(u.region)
 	e.buf = appendKey(e.buf[:0], ix.keys, &u.values)
-	for _, x := range ix.m[string(e.buf)] {
-		if x.born < e.serial {
+	for _, x := range ix.at(e.buf) {
+		if x.born < e.serial && !x.gone {
 			e.foldInto(u, x, ev, in)
 		}
 	}
@@ -108,6 +108,10 @@ func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
 	st := state{value: u.value, why: u.why, since: e.now, set: e.serial, at: e.now, in: in, by: recordOf(ev)}
 	if u.why == 0 && u.value != nil {
 		l.say(st)
+		if len(r.keys) == len(u.set.fact.Per) && len(u.set.regions) == 1 { // it speaks of one instance, alone
+			l.trim(u.set.lastSet(e.buf))
+		}
+		e.endLayer(u.set, r, e.buf, l)
 	} else {
 		l.suggest(st)
 		r.doubts = true
@@ -129,6 +133,7 @@ func (e *Engine) foldInto(u *update, x *instance, ev *trace.Event, in *input) {
 		next.value, next.why = nil, u.why|before.why
 	}
 	e.change(x, before, next)
+	e.end(u.set, x)
 }
 
 // change gives the instance its next state.

@@ -10,6 +10,7 @@ import (
 type features struct {
 	wheres, facts, guards, held, params, retrigger, loose, broadcast, all, until, closes, pair bool
 	becomes, each, lists, starts, ends, gaps, sources, clocks, evidence, unknownOn, witness    bool
+	forgets                                                                                    bool // the engine forgets finished keys at once
 }
 
 // gen draws packs and traces.

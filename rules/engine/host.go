@@ -117,7 +117,7 @@ func (h host) show(v *celenv.FactView, s *factSet, st state, keys *keySet) {
 	} else if st.since == ever || st.since == never {
 		v.SinceCause = cause(whyTruncStart, index)
 	} else {
-		v.Since = time.Unix(0, st.since)
+		v.Since, v.By = time.Unix(0, st.since), st.by.name
 	}
 	if st.prev == nil {
 		v.Prev, v.PrevCause = h.unknown(st.prevWhy|whyWhenNone(st.prevWhy), index), cause(st.prevWhy|whyWhenNone(st.prevWhy), index)
@@ -190,8 +190,12 @@ func (h host) Missing(ev *trace.Event, attr string) celenv.Cause {
 // members returns the instances that agree on match, in key order.
 func (e *Engine) members(s *factSet, match []trace.Key, values *keySet) []*instance {
 	ix := s.index(match)
-	found := ix.m[string(appendKey(nil, match, values))]
-	out := append([]*instance(nil), found...)
+	var out []*instance
+	for _, x := range ix.at(appendKey(nil, match, values)) {
+		if !x.gone {
+			out = append(out, x)
+		}
+	}
 	sort.Slice(out, func(i, j int) bool { return out[i].name < out[j].name })
 	return out
 }

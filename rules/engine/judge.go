@@ -102,12 +102,12 @@ func (e *Engine) arise(r *rule, ev *trace.Event, in *input, keys *keySet, why re
 	for _, k := range r.def.Per {
 		o.keys[k] = keys[k]
 	}
-	k, missing := missingKey(r.def.Per, &o.keys)
-	if !missing && !e.retrigger(r, o) {
-		return
-	}
 	if !e.guarded(o) {
 		r.guardFalse++
+		return
+	}
+	k, missing := missingKey(r.def.Per, &o.keys)
+	if !missing && !e.retrigger(r, o) {
 		return
 	}
 	owed := *o

@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -61,6 +60,10 @@ var proofs = []proof{
 	{"sources", features{sources: true, ends: true}},
 	{"witness", features{sources: true, ends: true, witness: true}},
 	{"sourceFacts", features{sources: true, facts: true, guards: true}},
+	{"forgetting", features{facts: true, guards: true, wheres: true, params: true, until: true, forgets: true}},
+	{"forgettingBroad", features{facts: true, guards: true, broadcast: true, forgets: true}},
+	{"forgettingMembers", features{facts: true, guards: true, each: true, lists: true, forgets: true}},
+	{"forgettingHistory", features{facts: true, guards: true, held: true, becomes: true, forgets: true}},
 }
 
 // disputed are features on which engine and oracle do not agree yet; FO_CHECK_DISPUTED=1 judges them too.
@@ -118,7 +121,7 @@ func compareOnce(rt *rapid.T, f features, judged *atomic.Int64) {
 	for range g.n(1, tracesPerPack) {
 		judged.Add(1)
 		tr := g.drawTrace()
-		got, want := engineSays(rt, set, tr), oracleSays(pack, tr)
+		got, want := engineSays(rt, set, tr, g.kept()), oracleSays(pack, tr)
 		for i := range want {
 			if f.clocks { // which of several reasons are known to apply is left open
 				got[i].findings, want[i].findings = "", ""
@@ -130,8 +133,17 @@ func compareOnce(rt *rapid.T, f features, judged *atomic.Int64) {
 	}
 }
 
-func engineSays(rt *rapid.T, set *rules.Set, tr *gTrace) (out []summary) {
-	report, err := engine.Check(context.Background(), set, tr.stream(), engine.Options{})
+// kept draws how many finished keys the engine keeps.
+func (g *gen) kept() int {
+	if g.forgets {
+		return g.n(0, 2)
+	}
+	return 1 << 20
+}
+
+// engineSays judges the trace, with so many finished keys kept.
+func engineSays(rt *rapid.T, set *rules.Set, tr *gTrace, keep int) (out []summary) {
+	report, err := engine.CheckKeeping(keep, set, tr.stream())
 	if err != nil {
 		rt.Fatal(err)
 	}
