@@ -45,7 +45,7 @@ func pages(t *testing.T) []string {
 	if err != nil || len(formats) == 0 {
 		t.Fatal("no page about formats", err)
 	}
-	return append([]string{"README.md"}, formats...)
+	return append([]string{"README.md", "docs/reports.md"}, formats...)
 }
 
 func TestExamplesPrintWhatIsShown(t *testing.T) {
