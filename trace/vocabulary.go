@@ -74,6 +74,8 @@ ZoneManagerChanged(old,new) AgentLoggedIn AgentLoggedOut AgentCommand AgentStatu
 CallQueued CallAssigned CallAnswered(by) CallReleased(by) CallEnded CallStateChanged NuisanceMarked(by)
 CompletionCodeSet(code,code_id,by) AttemptStarted JobChanged AgentMoved AcrEventSent POMAvailable POMNotAvailable
 POMServiceStopping StateMismatch AGTStateChangedNotify HeartBeatEvent JobStatisticsEvent SDKStarted SDKStopped`},
+	{vocabulary: "desktop", sources: "desktop", listed: true, lacks: ofServers, names: `
+BrowserSessionRemoved(user,idle_ms) BrowserSessionSilent(user,idle_ms) DeviceUnregistering(user,idle_ms)`},
 	{vocabulary: "desktop", sources: "desktop", lacks: ofServers, names: `
 SwitchingOver(from,to) SwitchedOver(active,standby) ChannelClosing(cause) ChannelReopening(channel,attempt,of)
 WarmStandbyStarted(channel) WarmStandbyStopped(active,standby)`},

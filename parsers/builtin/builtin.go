@@ -25,6 +25,7 @@ func Parsers() []parsers.Parser {
 		desktop.Parser{},
 		workspace.New(),
 		workspace.NewSDK(),
+		workspace.NewWeb(),
 		softphone.New(),
 		pom.New(),
 		pom.NewEvents(),

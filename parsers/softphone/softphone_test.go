@@ -1,14 +1,11 @@
 package softphone_test
 
 import (
-	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/sebdah/goldie/v2"
 
-	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/softphone"
 )
@@ -42,18 +39,4 @@ func TestProperties(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(parsertest.Join(outage(f)))
 	f.Fuzz(func(t *testing.T, text string) { parsertest.Sound(t, softphone.New(), "a.log", text) })
-}
-
-// TestSamples reads real logs that are not part of the project, where they are at hand.
-func TestSamples(t *testing.T) {
-	dir := filepath.Join("..", "..", "..", "shared", "samples", "desktop")
-	b, err := os.ReadFile(filepath.Join(dir, "genesys-softphone-oos.log"))
-	if err != nil {
-		t.Skip("no real logs at " + dir)
-	}
-	d := softphone.New().Detect(parsers.Head{Bytes: b, Whole: true})
-	got := parsertest.Parse(t, softphone.New(), parsertest.Options(), parsertest.Text{Name: "a.log", Content: string(b)})
-	if d.Score < 90 || got.In.Events != 2 || got.In.Offset != "+09:00" || !strings.Contains(got.Dump(), "EventDNBackInService") {
-		t.Errorf("%+v\n%s", d, got.Dump())
-	}
 }

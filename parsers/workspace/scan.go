@@ -29,6 +29,7 @@ type scan struct {
 	instance string
 	version  string
 	opened   bool // LogOpened is due
+	web      bool // of Genesys Web Services
 	header   trace.Pos
 	records  int64
 	undated  int64
@@ -68,7 +69,8 @@ func newScan(parser string, segments []parsers.Segment, opt parsers.Options, out
 
 // beginsHeader tells that a segment begins a log of its own.
 func beginsHeader(head []byte) bool {
-	return bytes.Contains(head[:min(len(head), 2<<10)], []byte(headerMark))
+	head = head[:min(len(head), 2<<10)]
+	return bytes.Contains(head, []byte(headerMark)) || hasPrefix(head, "GWS ") && bytes.Contains(head, []byte(webProcess))
 }
 
 // run reads the log to its end, or until the consumer has gone.
@@ -109,7 +111,7 @@ func (s *scan) take(line []byte) {
 		s.msg.take(line)
 		return
 	}
-	if bytes.Contains(line, []byte(headerMark)) {
+	if bytes.Contains(line, []byte(headerMark)) || s.web && bytes.Contains(line, []byte(webProcess)) {
 		s.head(line)
 		return
 	}
@@ -166,6 +168,9 @@ func (s *scan) first(text []byte) {
 			s.rec.thread = append(s.rec.thread, text[i+1:i+j]...)
 		}
 	}
+	if s.web {
+		s.webRecord(text)
+	}
 	says, rest := firstSaying(text)
 	if says == saysCompleted {
 		return // the message was told when it came
@@ -176,6 +181,10 @@ func (s *scan) first(text []byte) {
 
 // head takes a line before the first record, or of a header between records.
 func (s *scan) head(line []byte) {
+	if s.web {
+		s.webHead(line)
+		return
+	}
 	if i := bytes.Index(line, []byte(headerMark)); i >= 0 {
 		s.version = string(bytes.TrimSpace(line[i+len(headerMark):]))
 		s.opened, s.header = true, s.r.Pos()

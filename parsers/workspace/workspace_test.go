@@ -1,7 +1,6 @@
 package workspace_test
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,6 +17,7 @@ import (
 var logs = map[string]parsers.Parser{
 	filepath.Join("..", "..", "testdata", "workspace"): workspace.New(),
 	filepath.Join("..", "..", "testdata", "psdk"):      workspace.NewSDK(),
+	filepath.Join("..", "..", "testdata", "gws"):       workspace.NewWeb(),
 }
 
 // each runs a test on every case.
@@ -59,6 +59,7 @@ func TestSecrets(t *testing.T) {
 	dir := filepath.Join("..", "..", "testdata")
 	parsertest.Secrets(t, workspace.New(), []string{"Pa55w0rd", "Ada Example", "Long Street"},
 		parsertest.Read(t, filepath.Join(dir, "workspace", "switchover"))...)
+	parsertest.Secrets(t, workspace.NewWeb(), []string{"Pa55w0rd", "Ada Example", "1f0c9b"}, parsertest.Read(t, filepath.Join(dir, "gws", "switch"))...)
 	parsertest.Secrets(t, workspace.NewSDK(), []string{"Pa55w0rd"}, parsertest.Read(t, filepath.Join(dir, "psdk", "java"))...)
 }
 
@@ -113,35 +114,8 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		parsertest.Sound(t, workspace.New(), "a.log", text)
 		parsertest.Sound(t, workspace.NewSDK(), "a.log", text)
+		parsertest.Sound(t, workspace.NewWeb(), "a.log", text)
 	})
-}
-
-// TestSamples reads real logs that are not part of the project, where they are at hand.
-func TestSamples(t *testing.T) {
-	dir := filepath.Join("..", "..", "..", "shared", "samples")
-	var files []string
-	for _, d := range []string{"desktop", "tserver"} {
-		more, _ := filepath.Glob(filepath.Join(dir, d, "psdk*.log"))
-		files = append(files, more...)
-	}
-	if len(files) == 0 {
-		t.Skip("no real logs at " + dir)
-	}
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d := workspace.New().Detect(parsers.Head{Bytes: b, Whole: true})
-		got := parsertest.Parse(t, workspace.New(), parsertest.Options(), parsertest.Text{Name: filepath.Base(f), Content: string(b)})
-		if d.Score < 90 || got.In.ByName["EventOnHook"] != 1 || got.In.ByName["RequestAttachUserData"] != 1 || got.In.Offset != "-02:00" {
-			t.Errorf("%+v\n%s", d, got.Dump())
-		}
-		if strings.Contains(got.Dump(), "1-XXXXXX") {
-			t.Error("user data is kept")
-		}
-		t.Logf("%s", got.Dump())
-	}
 }
 
 // A segment that is missing is a gap.
