@@ -75,7 +75,7 @@ CallQueued CallAssigned CallAnswered(by) CallReleased(by) CallEnded CallStateCha
 CompletionCodeSet(code,code_id,by) AttemptStarted JobChanged AgentMoved AcrEventSent POMAvailable POMNotAvailable
 POMServiceStopping StateMismatch AGTStateChangedNotify HeartBeatEvent JobStatisticsEvent SDKStarted SDKStopped`},
 	{vocabulary: "desktop", sources: "desktop", listed: true, lacks: ofServers, names: `
-BrowserSessionRemoved(user,idle_ms) BrowserSessionSilent(user,idle_ms) DeviceUnregistering(user,idle_ms)`},
+BrowserSessionRemoved(user,idle_ms) BrowserSessionSilent(user,idle_ms) DeviceUnregistering(user,idle_ms) BrowserRequest(user,address,method,path,status)`},
 	{vocabulary: "desktop", sources: "desktop", lacks: ofServers, names: `
 SwitchingOver(from,to) SwitchedOver(active,standby) ChannelClosing(cause) ChannelReopening(channel,attempt,of)
 WarmStandbyStarted(channel) WarmStandbyStopped(active,standby)`},
