@@ -49,6 +49,7 @@ type checking struct {
 	siteMap  *siteMap
 	outputs  []output
 	baseline *baseline.File // nil: none
+	around   *around        // nil: not asked for
 	digests  bool           // of the inputs, even if no output shows them
 }
 
@@ -92,6 +93,11 @@ func (c *checkCmd) examine(a *app, job *checking) (*examined, error) {
 		return nil, err
 	}
 	bad := a.reportProblems(p, c.AllowEmpty)
+	if job.around != nil {
+		if job.engine.Since, job.engine.Until, err = a.window(job.around, p, job.read); err != nil {
+			return nil, err
+		}
+	}
 	if job.skews, err = a.settle(job.clocks, max(job.engine.SkewTolerance, 0), p, job.read); err != nil {
 		return nil, err
 	}
@@ -128,6 +134,9 @@ func (c *checkCmd) prepare(a *app) (*checking, error) {
 	if job.baseline, err = loadBaseline(c.Baseline); err != nil {
 		return nil, err
 	}
+	if job.around, err = parseAround(c.Around, job.read.common.Date, job.read); err != nil {
+		return nil, err
+	}
 	job.engine, err = c.engineOptions(job.read)
 	if job.baseline != nil { // what is known must be found among what is kept
 		job.engine.MaxFindings += job.baseline.Total()
@@ -160,6 +169,9 @@ func (c *checkCmd) engineOptions(read readOptions) (engine.Options, error) {
 	}
 	if opt.Shard.Index, opt.Shard.Of, err = parseShard(c.Shard); err != nil {
 		return opt, err
+	}
+	if c.Around != "" && c.Since+c.Until != "" {
+		return opt, usagef("--around %s: --since or --until is given too; one of the two ways is accepted", c.Around)
 	}
 	if opt.Since, err = parseMoment("--since", c.Since, read.zones); err != nil {
 		return opt, err

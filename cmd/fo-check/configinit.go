@@ -72,6 +72,7 @@ profile: %s
 # ignore: [DR-40]
 # fail-on: error            # error, warning, note or never
 # strict: false             # inconclusive fails
+# baseline: known.json      # violations that are known do not count: fo-check baseline write
 # outputs: [text, json=report.json]
 
 # Findings that are known. They stay in the report and do not count for the exit code until the day is over.

@@ -49,6 +49,7 @@ type judgeFlags struct {
 	Since         string   `group:"Judging" placeholder:"TIME" help:"Report obligations that arise at this time or later: 2026-03-02T10:00:00+01:00, or without a zone in that of --tz."`
 	Until         string   `group:"Judging" placeholder:"TIME" help:"... or earlier."`
 	Shard         string   `group:"Judging" placeholder:"I/N" help:"Judge only the I-th of N shares of all cases; fo-check merge folds the JSON reports of all of them."`
+	Around        string   `group:"Judging" placeholder:"TIME[/SPAN]" help:"Report obligations that arise around this time, 5 minutes to both sides or SPAN: 10:42, 10:42/30s, 2026-03-02T10:42."`
 	FailOn        string   `enum:"error,warning,note,never" default:"error" group:"Judging" help:"Least level of a violation that gives exit code 1: error, warning, note or never."`
 	Strict        bool     `group:"Judging" help:"Inconclusive rules fail (exit code 3)."`
 	Baseline      string   `group:"Judging" placeholder:"FILE" help:"Violations that this file knows do not count for the exit code; they stay in the report. See: fo-check baseline write."`
