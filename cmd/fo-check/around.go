@@ -45,7 +45,7 @@ func parseAround(s string, date time.Time, opt readOptions) (*around, error) {
 		}
 		return a, err
 	}
-	if a.moment, err = parseMoment("--around", when, opt.zones); err != nil {
+	if a.moment, err = parseMoment("--around", when, opt.zones); err != nil || when == "" {
 		return nil, usagef("--around %s: no time; 10:42, 10:42:07 and 2026-03-02T10:42, and a span behind (10:42/10m), are accepted", s)
 	}
 	return a, nil
