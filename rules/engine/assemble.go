@@ -5,7 +5,7 @@ import "github.com/fo-check/fo-check/rules"
 // assemble builds what hangs on each predicate of the set.
 func (e *Engine) assemble() {
 	for _, p := range e.set.Predicates {
-		e.predicates = append(e.predicates, &predicate{def: p})
+		e.predicates = append(e.predicates, newPredicate(p))
 	}
 	for _, f := range e.set.Facts {
 		e.facts = append(e.facts, newFactSet(f))

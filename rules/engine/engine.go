@@ -86,7 +86,10 @@ type Engine struct {
 	matched   []*predicate
 	touched   []*rule
 	updates   []update
-	candidate keySet
+	candidate *keySet // keys of the present event as a ref sees it
+	rekeyed   keySet
+	eventKeys keySet // keys of the present event, if keyed
+	keyed     bool
 	draft     obligation // a trigger whose guard is being judged
 	buf       []byte
 	found     []found

@@ -337,8 +337,11 @@ func (e *Engine) stateOf(s *factSet, x *instance, values *keySet) state {
 	} else {
 		st = e.start(s, values)
 	}
-	st = e.layered(s, st, values)
-	return e.fresh(s, st, values)
+	if len(s.regions) > 0 {
+		st = e.layered(s, st, values)
+	}
+	e.refresh(s, &st, values)
+	return st
 }
 
 // start is the state before any event: what the fact says it is initially; else known if every input that
@@ -440,11 +443,11 @@ func succeed(st, next state) state {
 	return next
 }
 
-// fresh tells whether the state is still covered: by the input that set it last, or by another one that
-// could have shown a change since. If not it is unknown.
-func (e *Engine) fresh(s *factSet, st state, values *keySet) state {
+// refresh makes the state unknown if it is not covered any more: by the input that set it last, or by another
+// one that could have shown a change since.
+func (e *Engine) refresh(s *factSet, st *state, values *keySet) {
 	if st.value == nil || st.in == nil || e.covered(st.in, st) {
-		return st
+		return
 	}
 	why := whyTruncEnd
 	for _, in := range e.inputs.candidates(s.fact.Per, values) {
@@ -452,7 +455,7 @@ func (e *Engine) fresh(s *factSet, st state, values *keySet) state {
 			continue
 		}
 		if e.covered(in, st) {
-			return st
+			return
 		}
 		if in.gapAt > st.set {
 			why = whyGap
@@ -462,11 +465,10 @@ func (e *Engine) fresh(s *factSet, st state, values *keySet) state {
 		why = whyGap
 	}
 	st.value, st.why = nil, why
-	return st
 }
 
 // covered tells whether the input shows all that happened since the state was set.
-func (e *Engine) covered(in *input, st state) bool {
+func (e *Engine) covered(in *input, st *state) bool {
 	return in.since(st.at) && !in.ended && in.gapAt <= st.set
 }
 

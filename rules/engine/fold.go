@@ -25,11 +25,22 @@ func (e *Engine) plan(m *match) {
 		if outcome == celenv.False {
 			continue
 		}
-		u := update{set: f.set, setter: f.setter, values: e.candidate, value: f.value, why: why}
-		e.assign(&u)
-		e.locate(&u, m)
-		e.updates = append(e.updates, u)
+		u := e.update()
+		u.set, u.setter, u.values, u.value, u.why = f.set, f.setter, *e.candidate, f.value, why
+		e.assign(u)
+		e.locate(u, m)
 	}
+}
+
+// update returns room for one more update of the present event.
+func (e *Engine) update() *update {
+	n := len(e.updates)
+	if n == cap(e.updates) {
+		e.updates = append(e.updates, update{})
+	}
+	e.updates = e.updates[:n+1]
+	e.updates[n].region = nil
+	return &e.updates[n]
 }
 
 // assign finds the value of a setter that computes it.
@@ -120,6 +131,10 @@ func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
 
 // foldInto folds the update into one instance.
 func (e *Engine) foldInto(u *update, x *instance, ev *trace.Event, in *input) {
+	if e.repeats(u, x, in) {
+		x.set, x.at = e.serial, e.now
+		return
+	}
 	before := e.stateOf(u.set, x, &x.keys)
 	if u.setter.Kind == rules.SetCount {
 		e.count(u, x, before, ev, in)
@@ -134,6 +149,13 @@ func (e *Engine) foldInto(u *update, x *instance, ev *trace.Event, in *input) {
 	}
 	e.change(x, before, next)
 	e.end(u.set, x)
+}
+
+// repeats tells whether the update says again what the same log said last, with nothing in between that
+// could cast doubt on it.
+func (e *Engine) repeats(u *update, x *instance, in *input) bool {
+	return u.why == 0 && x.value != nil && x.value == u.value && x.in == in && u.setter.Kind != rules.SetCount &&
+		len(u.set.regions) == 0 && len(e.inputs.clocks) < 2 && e.covered(in, &x.state)
 }
 
 // change gives the instance its next state.

@@ -67,7 +67,7 @@ func (e *Engine) uncertain(o *obligation, m *match) {
 // excused evaluates unless at the forbidden event.
 func (e *Engine) excused(o *obligation, m *match) judgement {
 	def := o.rule.def
-	e.bindTo(o, m.event, &e.candidate, m.input)
+	e.bindTo(o, m.event, e.candidate, m.input)
 	if def.Unless != nil {
 		return e.decide(def.Unless, o)
 	}

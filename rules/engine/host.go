@@ -178,10 +178,13 @@ func (h host) List(index int) ([]*celenv.FactView, celenv.Cause) {
 // evidenceAttr is the attribute that is evidence: where a log does not print it, it is not known.
 const evidenceAttr = "resultof"
 
+// uncertainSource is the source of which every attribute that is missing is not known.
+const uncertainSource = "strategy"
+
 // Missing says that resultof, where the log does not print it, is not known rather than empty; and so is
 // everything that the reader of a strategy file could not decide.
 func (h host) Missing(ev *trace.Event, attr string) celenv.Cause {
-	if attr == evidenceAttr || ev != nil && ev.Source == "strategy" {
+	if attr == evidenceAttr || ev != nil && ev.Source == uncertainSource {
 		return cause(whyLevel, 0)
 	}
 	return 0

@@ -83,7 +83,7 @@ func (e *Engine) triggered(r *rule, ref *rules.Ref, m *match) bool {
 	if outcome == celenv.True {
 		why = 0
 	}
-	e.arise(r, m.event, m.input, &e.candidate, why)
+	e.arise(r, m.event, m.input, e.candidate, why)
 	return true
 }
 

@@ -15,8 +15,20 @@ type predicate struct {
 	learns []learn
 	rules  []*rule // rules that name it, in order, each once
 
+	requires []celenv.Requirement // what the condition demands of attributes
+	plain    bool                 // it demands nothing else, so that no condition need be evaluated
+
 	serial uint64 // of the event that matched last
 	match  match
+}
+
+func newPredicate(def *rules.Predicate) *predicate {
+	p := &predicate{def: def}
+	if def.Where != nil {
+		p.requires, p.plain = def.Where.Requires()
+		p.plain = p.plain && !slices.ContainsFunc(p.requires, func(r celenv.Requirement) bool { return r.Attr == evidenceAttr })
+	}
+	return p
 }
 
 // feed is a setter of a fact that the predicate triggers, its fixed value boxed once.
@@ -74,7 +86,7 @@ func (x *predicateIndex) add(p *predicate) {
 // is missing cannot be filed so.
 func (n *named) add(p *predicate) {
 	if p.def.Where != nil {
-		for _, r := range p.def.Where.Requires() {
+		for _, r := range p.requires {
 			if r.Attr != evidenceAttr {
 				n.file(p, r)
 				return
@@ -111,6 +123,7 @@ func (p *predicate) from(source string) bool {
 // resolve finds what matches the event and marks the rules concerned.
 func (e *Engine) resolve(ev *trace.Event, in *input) {
 	e.matched, e.touched = e.matched[:0], e.touched[:0]
+	e.keyed = false
 	if !ev.Skipped {
 		if n := e.index.byName[ev.Name]; n != nil {
 			e.resolveNamed(n, ev, in)
@@ -147,12 +160,10 @@ func (e *Engine) try(p *predicate, ev *trace.Event, in *input) {
 	}
 	m := &p.match
 	m.predicate, m.event, m.input, m.outcome, m.why = p, ev, in, celenv.True, 0
+	m.keys = *e.keysOf(ev)
 	e.unbind(ev, &m.keys, in)
 	if p.def.Where != nil && !e.satisfies(p, m) {
 		return
-	}
-	for k := range m.keys {
-		m.keys[k] = ev.Key(trace.Key(k))
 	}
 	for _, kv := range p.def.Keys {
 		text, r := kv.Value.String(&e.scope)
@@ -171,6 +182,17 @@ func (e *Engine) try(p *predicate, ev *trace.Event, in *input) {
 	}
 }
 
+// keysOf returns the keys of the present event, put together once.
+func (e *Engine) keysOf(ev *trace.Event) *keySet {
+	if !e.keyed {
+		e.keyed = true
+		for k := range e.eventKeys {
+			e.eventKeys[k] = ev.Key(trace.Key(k))
+		}
+	}
+	return &e.eventKeys
+}
+
 // awaited tells whether a rule that names the predicate could do something with a match: predicates that
 // are only replies or cancels need no look while nothing is open.
 func (e *Engine) awaited(p *predicate) bool {
@@ -184,6 +206,14 @@ func (e *Engine) awaited(p *predicate) bool {
 
 // satisfies evaluates the predicate's own condition.
 func (e *Engine) satisfies(p *predicate, m *match) bool {
+	if p.plain && m.event.Source != uncertainSource {
+		for i := range p.requires {
+			if !p.requires[i].Met(m.event.Attrs) {
+				return false
+			}
+		}
+		return true
+	}
 	r := p.def.Where.Bool(&e.scope)
 	switch r.Outcome {
 	case celenv.False:
@@ -223,12 +253,16 @@ func (e *Engine) matching(ref *rules.Ref) *match {
 // holds tells whether the present event is what ref means for the obligation o (nil: none yet), and why
 // that is unknown. It leaves the event's keys, re-keyed by the ref's relation, in e.candidate.
 func (e *Engine) holds(ref *rules.Ref, m *match, o *obligation) (celenv.Outcome, reasons) {
-	e.candidate = m.keys
+	e.candidate = &m.keys
 	outcome, why := m.outcome, m.why
-	if ref.Via != nil && !e.rekey(ref.Via, &e.candidate) {
-		outcome, why = celenv.Unknown, why|whyUnattributed
+	if ref.Via != nil {
+		e.rekeyed = m.keys
+		e.candidate = &e.rekeyed
+		if !e.rekey(ref.Via, e.candidate) {
+			outcome, why = celenv.Unknown, why|whyUnattributed
+		}
 	}
-	e.bindTo(o, m.event, &e.candidate, m.input)
+	e.bindTo(o, m.event, e.candidate, m.input)
 	if ref.Where == nil {
 		return outcome, why
 	}

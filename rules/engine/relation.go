@@ -29,8 +29,8 @@ func (e *Engine) learn(m *match) {
 			continue
 		}
 		text, r := l.value.String(&e.scope)
-		if _, missing := missingKey(l.relation.From, &e.candidate); !missing && r.Outcome == celenv.True {
-			bindings[string(appendKey(nil, l.relation.From, &e.candidate))] = text
+		if _, missing := missingKey(l.relation.From, e.candidate); !missing && r.Outcome == celenv.True {
+			bindings[string(appendKey(nil, l.relation.From, e.candidate))] = text
 		}
 	}
 }
