@@ -118,7 +118,7 @@ func (a *app) publishOne(o *output, run *report.Run) error {
 	r := *run
 	r.Color = a.display.Color == "always"
 	if o.file == nil {
-		r.Color = a.colored(a.out)
+		r.Color, r.Width = a.colored(a.out), columns(a.out)
 	}
 	return o.publish(a.out, func(w io.Writer) error { return f.Write(w, &r) })
 }

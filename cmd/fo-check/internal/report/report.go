@@ -20,6 +20,7 @@ type Run struct {
 	Color       bool
 	Verbose     bool // text: source lines and params too
 	Inputs      bool // text: what was made of each input
+	Width       int  // text: of the terminal, in columns; 0: not known, or none
 	// Readings tell what was seen in each input; an input that is missing had nothing of the kind.
 	Readings map[*trace.Input]*Reading
 	// FailOn is the least level of a violation that makes the run fail: error, warning, note or never; "": error.

@@ -9,13 +9,13 @@ import (
 	"time"
 
 	"github.com/fo-check/fo-check/rules"
-	"github.com/fo-check/fo-check/trace"
 )
 
 // Widths of the text report.
 const (
 	textWidth  = 88  // of a finding's first line, severity included
 	maxExcerpt = 160 // of a source line
+	minExcerpt = 20  // of a source line, however narrow the terminal is
 )
 
 // Text writes the report for people: findings with their evidence, then what was read and judged.
@@ -136,9 +136,7 @@ func (t *text) evidence(f *rules.Finding) {
 	widths := columns(rows)
 	for i, row := range rows {
 		t.printf("%s\n", t.row(row, widths))
-		if line := t.source(f.Evidence[i].Pos); line != "" {
-			t.printf("      %s\n", t.ink.faint("| "+line))
-		}
+		t.source(&f.Evidence[i])
 	}
 }
 
@@ -153,11 +151,21 @@ func (t *text) row(cells []string, widths []int) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-func (t *text) source(pos trace.Pos) string {
+// source prints the line of a record, cut to the width of the terminal, with a caret under the event.
+func (t *text) source(e *rules.Evidence) {
 	if !t.run.Verbose {
-		return ""
+		return
 	}
-	return cut(strings.TrimSpace(Visible(t.run.excerpt(pos))), maxExcerpt)
+	width := maxExcerpt
+	if t.run.Width > 0 {
+		width = max(minExcerpt, t.run.Width-len(caretIndent))
+	}
+	line, caret := pointed(strings.TrimSpace(Visible(t.run.excerpt(e.Pos))), Visible(e.Event), width)
+	for _, s := range []string{line, caret} {
+		if s != "" {
+			t.printf("%s\n", t.ink.faint(caretIndent+s))
+		}
+	}
 }
 
 // more says what was left out.
