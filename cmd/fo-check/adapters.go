@@ -125,14 +125,14 @@ func (t *trial) line(l adapter.Trial) {
 		mark = "+"
 		t.records++
 	}
-	t.printf("%5d %s %s\n", l.Pos.Line, mark, report.Visible(l.Text))
+	t.printf("%5d %s %s\n", l.Pos.Line, mark, report.Visible(report.Mask(l.Text)))
 	if l.Record && !l.Known {
 		t.printf("        no date is known for this time; --date YYYY-MM-DD gives it\n")
 	}
 	for i := range l.Rules {
 		t.events++
 		m := &l.Rules[i]
-		t.printf("        %s:%d  %s\n        %s\n", t.adapter, m.Line, report.Visible(m.Shown), report.Visible(eventText(&m.Event)))
+		t.printf("        %s:%d  %s\n        %s\n", t.adapter, m.Line, report.Visible(m.Shown), report.Visible(report.Mask(eventText(&m.Event))))
 	}
 }
 

@@ -68,7 +68,7 @@ func (a *app) detect(f *input.File) bool {
 		return false
 	}
 	best := candidates[0]
-	fmt.Fprintf(a.out, "%s  %s  %d  %s\n", report.Visible(f.Path), parser.Info().Name, best.Score, report.Visible(best.Reason))
+	fmt.Fprintf(a.out, "%s  %s  %d  %s\n", report.Visible(f.Path), parser.Info().Name, best.Score, report.Visible(report.Mask(best.Reason)))
 	if len(candidates) > 1 && candidates[1].Score > 0 {
 		a.runnersUp(candidates[1:2])
 	}
@@ -76,7 +76,7 @@ func (a *app) detect(f *input.File) bool {
 }
 
 func (a *app) undetected(p *input.Problem) {
-	fmt.Fprintf(a.out, "%s  -  %s\n", report.Visible(p.Path), report.Visible(p.Err.Error()))
+	fmt.Fprintf(a.out, "%s  -  %s\n", report.Visible(p.Path), report.Visible(report.Mask(p.Err.Error())))
 }
 
 // runnersUp prints what parsers saw that were not chosen.
@@ -85,6 +85,6 @@ func (a *app) runnersUp(candidates []parsers.Candidate) {
 		if c.Reason == "" {
 			c.Reason = "nothing of this format was seen"
 		}
-		fmt.Fprintf(a.out, "  %s  %d  %s\n", c.Parser.Info().Name, c.Score, report.Visible(c.Reason))
+		fmt.Fprintf(a.out, "  %s  %d  %s\n", c.Parser.Info().Name, c.Score, report.Visible(report.Mask(c.Reason)))
 	}
 }

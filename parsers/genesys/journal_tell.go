@@ -45,7 +45,7 @@ func (j *Journal) Skip(n *Name, at Moment) {
 		j.Send(&j.bare, at)
 		return
 	}
-	j.See(at.Stamp, at.Day)
+	j.see(at.Stamp, at.Day, &at.Pos)
 }
 
 // Send gives an event its time and delivers it. An event that cannot be dated is only counted.
@@ -76,7 +76,10 @@ func (j *Journal) time(st Stamp, day int32) time.Time {
 
 // See puts an event that is not delivered in its place in time, so that the times of the others do not
 // depend on what is wanted. It returns false if nothing tells the date yet.
-func (j *Journal) See(st Stamp, day int32) bool {
+func (j *Journal) See(st Stamp, day int32) bool { return j.see(st, day, nil) }
+
+// see is See for an event that stands at a place; nil: at the current line.
+func (j *Journal) see(st Stamp, day int32, pos *trace.Pos) bool {
 	if !j.d.Dated() {
 		j.undated++
 		return false
@@ -87,7 +90,10 @@ func (j *Journal) See(st Stamp, day int32) bool {
 		j.order.Time(t)
 		return true
 	}
-	j.ghost = trace.Event{Time: t, Pos: j.Reader.Pos(), Source: j.In.Source, Server: j.In.Server, Instance: j.In.Instance, Skipped: true}
+	j.ghost = trace.Event{Time: t, Source: j.In.Source, Server: j.In.Server, Instance: j.In.Instance, Skipped: true}
+	if j.ghost.Pos = j.Reader.Pos(); pos != nil {
+		j.ghost.Pos = *pos
+	}
 	j.place(&j.ghost)
 	return true
 }

@@ -284,15 +284,84 @@ type closing struct {
 // Close implements io.Closer.
 func (c *closing) Close() error { c.close(); return nil }
 
-// tar lists a tar archive, packed or not. Of one that is packed every file must be reached through all that
-// stands before it.
+// tarball is a tar archive that can be read anywhere.
+type tarball struct {
+	spool
+	file *sharedFile // that is open while something of it is read; nil: none
+}
+
+// openTarball unpacks an archive once, for all its files. nil: there is no room for that, and every file must
+// be reached through all that stands before it.
+func openTarball(c content, limits Limits) (*tarball, error) {
+	r, plain, err := openTar(c, limits)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	if plain && !strings.Contains(c.path, Bang) {
+		shared := &sharedFile{path: c.path}
+		return &tarball{spool{shared, c.size, nil}, shared}, nil
+	}
+	s, err := newSpool(r)
+	if err != nil {
+		return nil, nil
+	}
+	return &tarball{spool: *s}, nil
+}
+
+// open opens a stretch.
+func (b *tarball) open(at, size int64) (io.ReadCloser, error) {
+	if b.file == nil {
+		return io.NopCloser(b.section(at, size)), nil
+	}
+	if _, err := b.file.acquire(); err != nil {
+		return nil, err
+	}
+	return &closing{Reader: b.section(at, size), close: sync.OnceFunc(b.file.release)}, nil
+}
+
+// tar lists a tar archive, packed or not.
 func (u *unfolding) tar(c content, depth int) error {
-	r, err := openTar(c, u.limits)
+	ball, err := openTarball(c, u.limits)
+	if err != nil {
+		return err
+	}
+	if ball == nil {
+		return u.tarByReading(c, depth)
+	}
+	r := io.NewSectionReader(ball, 0, ball.size)
+	err = u.entriesOf(c, tar.NewReader(r), depth, func(h *tar.Header, n int) func() (io.ReadCloser, error) {
+		at, _ := r.Seek(0, io.SeekCurrent)
+		if sparse(h) {
+			return tarMember(c, n, u.limits)
+		}
+		return func() (io.ReadCloser, error) { return ball.open(at, h.Size) }
+	})
+	if err == nil || ball.err == nil {
+		return err
+	}
+	return fmt.Errorf("damaged tar archive: %w", ball.err)
+}
+
+// sparse tells that the bytes of a file are not in one piece.
+func sparse(h *tar.Header) bool {
+	return h.Typeflag == tar.TypeGNUSparse || h.PAXRecords["GNU.sparse.major"] != "" || h.PAXRecords["GNU.sparse.map"] != ""
+}
+
+// tarByReading lists an archive that is read from its beginning for each of its files.
+func (u *unfolding) tarByReading(c content, depth int) error {
+	r, _, err := openTar(c, u.limits)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	t := tar.NewReader(r)
+	return u.entriesOf(c, tar.NewReader(r), depth, func(_ *tar.Header, n int) func() (io.ReadCloser, error) {
+		return tarMember(c, n, u.limits)
+	})
+}
+
+// entriesOf takes the files of an archive. open tells how to open the entry at which the reader is.
+func (u *unfolding) entriesOf(c content, t *tar.Reader, depth int, open func(h *tar.Header, n int) func() (io.ReadCloser, error)) error {
 	seen := map[string]bool{}
 	for n := 0; ; n++ {
 		h, err := t.Next()
@@ -313,41 +382,42 @@ func (u *unfolding) tar(c content, depth int) error {
 			continue
 		}
 		seen[h.Name] = true
-		if err := u.member(c, h.Name, h.Size, tarMember(c, n, u.limits), depth); err != nil {
+		if err := u.member(c, h.Name, h.Size, open(h, n), depth); err != nil {
 			return err
 		}
 	}
 }
 
-func openTar(c content, limits Limits) (io.ReadCloser, error) {
+// openTar opens an archive from its beginning, unpacked. plain tells that it is not packed.
+func openTar(c content, limits Limits) (_ io.ReadCloser, plain bool, err error) {
 	r, err := c.open()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	head, err := readHead(r)
 	if err != nil {
 		r.Close()
-		return nil, err
+		return nil, false, err
 	}
 	whole := io.MultiReader(bytes.NewReader(head), r)
 	if isTar(head) {
-		return joined{whole, r}, nil
+		return joined{whole, r}, true, nil
 	}
 	packed, err := packedReader(head, whole, limits)
 	if err != nil {
 		r.Close()
-		return nil, err
+		return nil, false, err
 	}
 	if packed == nil {
-		return joined{whole, r}, nil
+		return joined{whole, r}, true, nil
 	}
-	return joined{packed, closers{packed, r}}, nil
+	return joined{packed, closers{packed, r}}, false, nil
 }
 
 // tarMember returns how to open entry n.
 func tarMember(c content, n int, limits Limits) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) {
-		r, err := openTar(c, limits)
+		r, _, err := openTar(c, limits)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -284,4 +285,66 @@ func FuzzArchive(f *testing.F) {
 			_, _ = file.Head()
 		}
 	})
+}
+
+// TestPackedTarIsUnpackedOnce counts how often an archive is read for three files of it.
+func TestPackedTarIsUnpackedOnce(t *testing.T) {
+	tree(t, map[string]string{"a.tgz": packGzip(packTar(t, entry{"a.log", "10:00:00 a\n"}, entry{"b.log", "10:00:00 b\n"}, entry{"c.log", "10:00:00 c\n"}))})
+	info, err := os.Stat("a.tgz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reads := 0
+	u := unfolding{}
+	u.archive(content{"a.tgz", info.Size(), func() (io.ReadCloser, error) { reads++; return os.Open("a.tgz") }}, tarArchive, 0)
+	var texts []string
+	for _, f := range u.files {
+		r, err := f.raw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil || r.Close() != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, string(b))
+	}
+	if strings.Join(texts, "") != "10:00:00 a\n10:00:00 b\n10:00:00 c\n" || reads != 1 {
+		t.Errorf("%q, read %d times; %v", texts, reads, u.problems)
+	}
+}
+
+// TestCutTar reads what stands before the end of an archive that is cut, and says that it is.
+func TestCutTar(t *testing.T) {
+	long := strings.Repeat("10:00:00.000 Trc 04120 a line that says something\n", 4000)
+	whole := packTar(t, entry{"a.log", "10:00:00 a\n"}, entry{"b.log", long})
+	for name, text := range map[string]string{"tar": whole[:len(whole)/2], "tgz": packGzip(whole)[:400]} {
+		tree(t, map[string]string{"a.bin": text})
+		files, _ := (&Finder{}).Find([]string{"a.bin"})
+		if len(files) != 2 {
+			t.Fatalf("%s: %d files", name, len(files))
+		}
+		r, err := files[1].raw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err == nil || len(b) >= len(long) {
+			t.Errorf("%s: %d bytes of %d, and no error", name, len(b), len(long))
+		}
+		r.Close()
+	}
+}
+
+// TestSpool holds more than it keeps in memory, and tells why its content ends.
+func TestSpool(t *testing.T) {
+	big := bytes.Repeat([]byte("0123456789abcdef"), spoolMemory/16+4)
+	s, err := newSpool(io.MultiReader(bytes.NewReader(big), failing{errReadOnce}))
+	if err != nil || s.size != int64(len(big)) || s.err != errReadOnce {
+		t.Fatalf("%v: %d bytes, ends with %v", err, s.size, s.err)
+	}
+	b, err := io.ReadAll(s.section(int64(len(big))-8, 100))
+	if string(b) != "89abcdef" || err != errReadOnce {
+		t.Errorf("%q %v", b, err)
+	}
 }

@@ -100,8 +100,10 @@ func (s *scan) sent(text []byte) {
 			s.ended()
 			return
 		}
+		if f.told != nothing {
+			f.settle(s, text)
+		}
 		s.msgs.delivered.Count++
-		f.told = nothing
 		s.seeDelivered()
 		return
 	}
@@ -111,10 +113,9 @@ func (s *scan) sent(text []byte) {
 		return
 	}
 	c, ok := genesys.ParseClient(rest)
-	if f.told == known && !(bytes.Equal(f.message, name) && bytes.Equal(f.handle, c.Handle)) {
-		f.flush(s)
+	if f.told != nothing {
+		f.settle(s, text)
 	}
-	f.told = nothing
 	client := ""
 	if ok {
 		client = s.know(c)
@@ -158,6 +159,9 @@ func (s *scan) told(text []byte) {
 		}
 		f.told = counted
 		f.where.Stamp, f.where.Day = s.Now()
+		name, rest, _ := bytes.Cut(text[len(prefix)-len("Event"):], []byte(`" sent to `))
+		handle, _, _ := bytes.Cut(rest, []byte(` ("`))
+		f.remember(name, handle)
 		return
 	}
 	name, handle, client, ok := interaction(text, " sent to ")
@@ -166,9 +170,29 @@ func (s *scan) told(text []byte) {
 		return
 	}
 	f.told, f.where = known, s.Here()
+	f.remember(name, handle)
+	f.client = s.Text.String(client)
+}
+
+// remember keeps which delivery was told.
+func (f *fan) remember(name, handle []byte) {
 	f.message = append(f.message[:0], name...)
 	f.handle = append(f.handle[:0], handle...)
-	f.client = s.Text.String(client)
+}
+
+// settle takes the trace-level record that follows. It is about the delivery that was told, or that one is
+// told now. A record that is cut before it names the socket is taken for it.
+func (f *fan) settle(s *scan, text []byte) {
+	name, client, _ := bytes.Cut(text, []byte(" sent to "))
+	same := bytes.Equal(f.message, name)
+	if same && len(client) > 0 && client[0] == '[' {
+		handle, _, whole := bytes.Cut(client[1:], []byte{']'})
+		same = !whole || bytes.Equal(f.handle, handle)
+	}
+	if !same {
+		f.flush(s)
+	}
+	f.told = nothing
 }
 
 // names tells whether the text begins with the name of a message and then goes on with after.
