@@ -25,6 +25,8 @@ type Program struct {
 	split sync.Once
 	parts []*Program // after split
 
+	demand demand
+
 	variant *variant // nil: it does what its text says
 }
 

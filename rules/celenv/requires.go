@@ -3,6 +3,7 @@ package celenv
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fo-check/fo-check/trace"
 )
@@ -25,23 +26,32 @@ func (r *Requirement) Met(attrs trace.Attrs) bool {
 // nothing else. An attribute that is unknown where it is missing (see Host.Missing) is the caller's to
 // leave out.
 func (p *Program) Requires() (list []Requirement, whole bool) {
-	whole = p.variant == nil
-	var collect func(f *formula)
-	collect = func(f *formula) {
-		r, ok := requirement(f.atom)
-		switch {
-		case ok:
-			list = append(list, r)
-		case f.atom != nil, !f.all, len(f.parts) == 0:
-			whole = false
-		default:
-			for _, part := range f.parts {
-				collect(part)
-			}
+	p.demand.once.Do(func() {
+		p.demand.whole = p.variant == nil
+		p.collect(formulaOf(p, false, false))
+	})
+	return p.demand.list, p.demand.whole
+}
+
+// demand is what a condition requires, found when first asked for.
+type demand struct {
+	once  sync.Once
+	list  []Requirement
+	whole bool
+}
+
+func (p *Program) collect(f *formula) {
+	r, ok := requirement(f.atom)
+	switch {
+	case ok:
+		p.demand.list = append(p.demand.list, r)
+	case f.atom != nil, !f.all, len(f.parts) == 0:
+		p.demand.whole = false
+	default:
+		for _, part := range f.parts {
+			p.collect(part)
 		}
 	}
-	collect(formulaOf(p, false, false))
-	return list, whole
 }
 
 // requirement reads an atom that demands texts of an attribute.
