@@ -102,6 +102,7 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 		fmt.Fprintf(std.err, "fo-check: error: %v\n%s\n", err, moreHelp(args, k.Model))
 		return exitUsage
 	}
+	std.in = untilInterrupted(ctx, std.in)
 	a := &app{streams: std, ctx: ctx, parsers: builtin.Parsers(), display: g.Display, conf: conf, model: k.Model}
 	err = kctx.Run(a)
 	if err != nil && !told(err) {
