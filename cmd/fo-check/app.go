@@ -39,6 +39,7 @@ type grammar struct {
 	Certify    certifyCmd    `cmd:"" help:"Judge a desktop against a profile: every obligation must be exercised and kept."`
 	Parse      parseCmd      `cmd:"" help:"Write the trace of logs as NDJSON."`
 	Timeline   timelineCmd   `cmd:"" help:"Show the events of logs in order of time, without judging."`
+	Redact     redactCmd     `cmd:"" help:"Write logs with numbers, names, hosts and user data replaced, the same way everywhere."`
 	Rules      rulesCmd      `cmd:"" help:"List and show rules."`
 	Explain    explainCmd    `cmd:"" help:"Explain one rule: obligation, source, pattern, settings."`
 	Parsers    parsersCmd    `cmd:"" help:"List parsers, and tell which one reads a file."`

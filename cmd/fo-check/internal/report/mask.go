@@ -15,6 +15,18 @@ var secret = regexp.MustCompile(`(?i)([\w.-]*(?:passw(?:or)?d|passphrase|\bpwd|s
 // Mask makes a source line fit to be shown: passwords are covered.
 func Mask(line string) string { return secret.ReplaceAllString(line, "$1***") }
 
+// Secrets returns where the values stand in a line that Mask would cover, if something parts them from their
+// names: Mask may cover too much, but whoever writes over a log must not break it.
+func Secrets(line []byte) [][2]int {
+	var out [][2]int
+	for _, m := range secret.FindAllSubmatchIndex(line, -1) {
+		if strings.IndexByte(":= \t", line[m[3]-1]) >= 0 {
+			out = append(out, [2]int{m[4], m[5]})
+		}
+	}
+	return out
+}
+
 // Visible returns s with control bytes, bytes that are no UTF-8, and marks that change the direction of
 // text written out, so that a log cannot rewrite the terminal that shows it.
 func Visible(s string) string {

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/redact"
+	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/rules"
+)
+
+// file writes one file. Packed ones are written unpacked, members of an archive as files of a folder.
+func (j *redaction) file(s parsers.Segment) error {
+	in, err := s.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	path := filepath.Join(j.to, j.renamed(s.Name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	rewriter := redact.NewRewriter(j.cipher, j.words)
+	err = rewrite(bufio.NewReaderSize(in, 1<<16), bufio.NewWriterSize(out, 1<<16), rewriter)
+	j.count += rewriter.Words
+	j.files++
+	return errors.Join(err, out.Close())
+}
+
+func rewrite(in *bufio.Reader, out *bufio.Writer, r *redact.Rewriter) error {
+	for {
+		line, err := in.ReadBytes('\n')
+		if len(line) > 0 {
+			if _, err := out.Write(r.Line(line)); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return out.Flush()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// packings are the ends of names of packed files.
+var packings = [...]string{".gz", ".xz", ".bz2", ".zst"}
+
+// renamed is the name of a redacted file below the output: names of files tell of servers and desktops too.
+func (j *redaction) renamed(path string) string {
+	if rest, err := filepath.Rel(j.root, path); err == nil && !strings.HasPrefix(rest, "..") {
+		path = rest
+	}
+	path = strings.ReplaceAll(path, "!/", string(filepath.Separator))
+	for _, end := range packings {
+		path = strings.TrimSuffix(path, end)
+	}
+	r := redact.NewRewriter(j.cipher, j.words)
+	return string(r.Line([]byte(path)))
+}
+
+// compare judges the logs and the redacted ones by the built-in rules and tells where the verdicts differ.
+func (a *app) compare(p *plan, f *inputFlags, job *redaction) error {
+	logs := *f
+	logs.Paths = nil
+	for _, family := range p.families {
+		for _, file := range family {
+			logs.Paths = append(logs.Paths, file.Path)
+		}
+	}
+	quiet := *a
+	quiet.err, quiet.conf, quiet.display.NoProgress = io.Discard, nil, true
+	judge, err := quiet.builtinJudge(f)
+	if err != nil {
+		return err
+	}
+	before, err := quiet.verdicts(judge, &logs)
+	if err != nil {
+		return err
+	}
+	redacted := *f
+	redacted.Paths, redacted.Parser, redacted.TZ = []string{job.to}, job.everywhere(f.Parser), job.everywhere(f.TZ)
+	after, err := quiet.verdicts(judge, &redacted)
+	if err != nil {
+		return err
+	}
+	var differ []string
+	for _, id := range slices.Sorted(maps.Keys(before)) {
+		if before[id] != after[id] {
+			differ = append(differ, fmt.Sprintf("%s: %s, redacted %s", id, before[id], after[id]))
+		}
+	}
+	if len(differ) > 0 {
+		return unchecked(fmt.Errorf("%s: the redacted logs give other verdicts; --keep what these rules read, or --no-verify\n  %s", job.to,
+			strings.Join(differ, "\n  ")))
+	}
+	a.notef("%s: the redacted logs give the same verdicts", job.to)
+	return nil
+}
+
+// everywhere drops the patterns of files from flags, whose names are others now.
+func (j *redaction) everywhere(flags []string) []string {
+	var out []string
+	for _, f := range perLine(flags) {
+		if !strings.Contains(f, "=") {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// builtinJudge prepares a check by the built-in rules, with no configuration but what a trace tells.
+func (a *app) builtinJudge(f *inputFlags) (*checking, error) {
+	c := checkCmd{inputFlags: *f, judgeFlags: judgeFlags{SkewTolerance: "1s", FailOn: "never"}}
+	c.Sites, c.Skew = "", nil
+	return c.prepare(a)
+}
+
+// verdicts judges and returns the results by rule.
+func (a *app) verdicts(job *checking, f *inputFlags) (map[string]string, error) {
+	p, err := a.plan(f)
+	if err != nil {
+		return nil, err
+	}
+	run := *job
+	if run.read, err = newReadOptions(f); err != nil {
+		return nil, err
+	}
+	result, _ := a.judge(&run, p)
+	out := map[string]string{}
+	for i := range result.Rules {
+		out[result.Rules[i].Rule.ID] = countsText(&result.Rules[i])
+	}
+	return out, nil
+}
+
+func countsText(r *rules.RuleResult) string {
+	text := fmt.Sprintf("%s (%d violated, %d inconclusive, %d kept)", r.Verdict, r.Violated, r.Inconclusive, r.Passed)
+	for _, reason := range rules.Reasons {
+		if n := r.Reasons[reason]; n > 0 {
+			text += fmt.Sprintf(" %s %d", reason, n)
+		}
+	}
+	return text
+}
