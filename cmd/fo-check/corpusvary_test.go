@@ -121,20 +121,23 @@ func (x *varied) skewed(t *testing.T) {
 	}
 }
 
-// rotated cuts each log in two at every line.
+// rotated breaks the logs in two, all after the same number of lines, at every line that they have.
 func (x *varied) rotated(t *testing.T) {
 	t.Helper()
-	for i := range x.logs {
-		lines := x.logs[i].lines()
-		for n := 1; n < len(lines); n++ {
-			streams := whole(x.logs)
-			streams[i] = read(strings.Join(lines[:n], ""), strings.Join(lines[n:], ""))
-			x.same(t, fmt.Sprintf("%s rotated after line %d", x.logs[i].name, n), merged(nil, streams...))
+	for n, more := 1, true; more; n++ {
+		more = false
+		streams := whole(x.logs)
+		for i := range x.logs {
+			if lines := x.logs[i].lines(); n < len(lines) {
+				streams[i] = read(strings.Join(lines[:n], ""), strings.Join(lines[n:], ""))
+				more = true
+			}
 		}
+		x.same(t, fmt.Sprintf("rotated after line %d", n), merged(nil, streams...))
 	}
 }
 
-// truncated cuts all logs before and at every event, and around every deadline. What was violated before
+// truncated cuts all logs at every event, and around every deadline. What was violated before
 // the cut still is, and nothing else; what the cut leaves open is so because the trace ends, or because who
 // would show it appears only later.
 func (x *varied) truncated(t *testing.T) {
@@ -151,12 +154,12 @@ func (x *varied) truncated(t *testing.T) {
 	}
 }
 
-// cuts lists times: from the first trigger on of each event and a moment before it, and around the deadlines
-// that follow triggers.
+// cuts lists times: from the first trigger on that of each event, and around the deadlines that follow
+// triggers.
 func (x *varied) cuts() []time.Time {
 	times := map[time.Time]bool{}
 	around := func(at time.Time, slack time.Duration) {
-		for _, d := range []time.Duration{-time.Second, 0, time.Millisecond, slack, slack + time.Millisecond} {
+		for _, d := range []time.Duration{-time.Second, 0, slack} {
 			times[at.Add(d)] = true
 		}
 	}
@@ -167,7 +170,7 @@ func (x *varied) cuts() []time.Time {
 			if e.at.Before(first) {
 				continue
 			}
-			times[e.at.Add(-time.Millisecond)], times[e.at] = true, true
+			times[e.at] = true
 			for _, bound := range x.bounds() {
 				if triggers[e.name] {
 					around(e.at.Add(bound), 5*time.Second)
@@ -177,7 +180,7 @@ func (x *varied) cuts() []time.Time {
 	}
 	for i := range x.full.Findings {
 		if d := x.full.Findings[i].Deadline; !d.IsZero() {
-			around(d.UTC(), 0)
+			around(d.UTC(), time.Millisecond)
 		}
 	}
 	return slices.SortedFunc(maps.Keys(times), time.Time.Compare)

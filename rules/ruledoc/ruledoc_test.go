@@ -72,6 +72,13 @@ tests:
     expect: {MY-1: inconclusive(TRUNC_END)}
 `
 
+const foreignTests = `pack: q
+tests:
+  - name: another pack's
+    trace: ["100 desktop PC-1 ServiceStatus status=off", "end 300"]
+    expect: {MY-1: violation(missing)}
+`
+
 func small(t *testing.T) *Book {
 	t.Helper()
 	set, err := rules.Load([]rules.File{{Name: "p.yaml", Content: []byte(pack)}})
@@ -82,7 +89,11 @@ func small(t *testing.T) *Book {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Book{set, cases}
+	others, err := ruletest.Parse("q_test.yaml", []byte(foreignTests))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Book{set, append(others, cases...)}
 }
 
 func page(t *testing.T, b *Book, index int) *Page {
