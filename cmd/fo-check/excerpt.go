@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/fo-check/fo-check/parsers/input"
+	"github.com/fo-check/fo-check/parsers/pom"
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -39,5 +40,5 @@ func (x *excerpts) at(pos trace.Pos) string {
 		lines, _ = input.Lines(pos.File, x.offsets[pos.File], excerptSize)
 		x.lines[pos.File] = lines
 	}
-	return lines[pos.Offset]
+	return pom.Excerpt(lines[pos.Offset])
 }

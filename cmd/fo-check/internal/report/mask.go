@@ -12,8 +12,13 @@ import (
 var secret = regexp.MustCompile(`(?i)([\w.-]*(?:passw(?:or)?d|passphrase|\bpwd|secret)[\w.-]*["']?\s*(?:\[\w*\]\s*)?[:=]*\s*)` +
 	`("(?:[^"\\]|\\.)*"?|'[^']*'?|\[[^\]]*\]?|[^\s,;)}\]]+)`)
 
-// Mask makes a source line fit to be shown: passwords are covered.
-func Mask(line string) string { return secret.ReplaceAllString(line, "$1***") }
+// token matches what a browser proves itself with: ids of sessions, and tokens in addresses.
+var token = regexp.MustCompile(`(?i)((?:jsessionid|bayeux_browser|[\w.-]*token)=)[^\s;&",)}\]]+`)
+
+// Mask makes a source line fit to be shown: passwords, tokens and ids of browser sessions are covered.
+func Mask(line string) string {
+	return token.ReplaceAllString(secret.ReplaceAllString(line, "$1***"), "$1***")
+}
 
 // Secrets returns where the values stand in a line that Mask would cover, if something parts them from their
 // names: Mask may cover too much, but whoever writes over a log must not break it.
