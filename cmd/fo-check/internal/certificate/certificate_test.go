@@ -77,6 +77,7 @@ func TestResult(t *testing.T) {
 		{"a statement is no duty", []Scenario{says("a", v{must: rules.Pass, fact: rules.Violation})}, Passed},
 		{"a duty of all profiles counts", []Scenario{says("a", v{must: rules.Pass, always: rules.Violation})}, Violated},
 		{"and must not be left open", []Scenario{says("a", v{must: rules.Pass, always: rules.Inconclusive})}, Open},
+		{"a violation decides, whatever is open", []Scenario{says("a", v{must: rules.Violation, always: rules.Inconclusive})}, Violated},
 		{"a duty of others does not count", []Scenario{says("a", v{must: rules.Pass, server: rules.Violation, other: rules.Violation})}, Passed},
 	}
 	for _, c := range cases {

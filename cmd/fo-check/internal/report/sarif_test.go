@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -62,6 +63,16 @@ func TestSARIFKeepsToTheStandard(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 			wantNothingEmpty(t, name, doc)
+		}
+	}
+	for _, name := range []string{"sarif", "sarif-all"} {
+		text, err := os.ReadFile("../../testdata/demo/" + name + ".golden")
+		var doc any
+		if err = errors.Join(err, json.Unmarshal(text, &doc)); err == nil {
+			err = standard.Validate(doc)
+		}
+		if err != nil {
+			t.Errorf("%s of the demo: %v", name, err)
 		}
 	}
 	_, doc := sarifOf(t, SARIF, makeRun())
