@@ -68,7 +68,7 @@ func (c *checkCmd) Run(a *app) error {
 	code := c.exitCode(a, x.result, x.bad, x.read.whole)
 	run := &report.Run{Report: x.result, Version: versionText(), ExitCode: code, Skew: clockTexts(job.skews),
 		MaxFindings: c.MaxFindings, Verbose: a.display.Verbose, Inputs: c.Inputs || a.display.Verbose, Readings: x.read.readings,
-		FailOn: c.FailOn, Strict: c.Strict, Shard: c.Shard, Baseline: known, Excerpt: newExcerpts(x.result.Findings, x.read.page.lines(x.result)).at,
+		FailOn: c.FailOn, Strict: c.Strict, Shard: c.Shard, Baseline: known, Excerpt: newExcerpts(x.result.Findings, x.read.page.lines(x.result)).withoutExports(x.result.Inputs).at,
 		Page: x.read.page.writer()}
 	if err := a.publish(job.outputs, run); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/fo-check/fo-check/parsers/config"
 	"github.com/fo-check/fo-check/parsers/input"
 	"github.com/fo-check/fo-check/parsers/pom"
 	"github.com/fo-check/fo-check/rules"
@@ -28,6 +29,21 @@ func newExcerpts(findings []rules.Finding, others []trace.Pos) *excerpts {
 			if e.Pos.Line > 0 {
 				x.offsets[e.Pos.File] = append(x.offsets[e.Pos.File], e.Pos.Offset)
 			}
+		}
+	}
+	return x
+}
+
+// withoutExports leaves out the lines of configuration exports: what stands there beside a finding may be a
+// password, under any name.
+func (x *excerpts) withoutExports(inputs []*trace.Input) *excerpts {
+	for _, in := range inputs {
+		if in.Parser != config.Name {
+			continue
+		}
+		x.lines[in.Path] = nil
+		for _, path := range in.Segments {
+			x.lines[path] = nil
 		}
 	}
 	return x

@@ -116,7 +116,7 @@ func (c *lintCmd) Run(a *app) error {
 	known := a.markKnown(l.job.baseline, c.Baseline, result)
 	code := l.check.exitCode(a, result, bad || read.bad, read.whole)
 	run := &report.Run{Report: result, Version: versionText(), ExitCode: code, MaxFindings: c.MaxFindings,
-		FailOn: c.FailOn, Strict: c.Strict, Baseline: known, Verbose: a.display.Verbose, Excerpt: newExcerpts(result.Findings, read.page.lines(result)).at,
+		FailOn: c.FailOn, Strict: c.Strict, Baseline: known, Verbose: a.display.Verbose, Excerpt: newExcerpts(result.Findings, read.page.lines(result)).withoutExports(result.Inputs).at,
 		Page: read.page.writer()}
 	if !c.Diff || len(l.job.outputs) > 0 {
 		if err := a.publish(l.job.outputs, run); err != nil {

@@ -127,7 +127,7 @@ func eachEvent(s trace.Stream, see func(trace.Item)) error {
 // writeTimelinePages writes the pages, and closes all files.
 func (a *app) writeTimelinePages(outputs []output, shown *pageReport, inputs []*trace.Input) error {
 	rep := &rules.Report{Inputs: inputs, Partial: a.ctx.Err() != nil}
-	run := &report.Run{Report: rep, Version: versionText(), Excerpt: newExcerpts(nil, shown.lines(rep)).at}
+	run := &report.Run{Report: rep, Version: versionText(), Excerpt: newExcerpts(nil, shown.lines(rep)).withoutExports(rep.Inputs).at}
 	var err error
 	for i := range outputs {
 		o := &outputs[i]

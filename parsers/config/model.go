@@ -194,7 +194,7 @@ func (r *reading) connection(a *application, n *node) {
 // number reads a number that is not negative; anything else is refused.
 func (r *reading) number(n *node, names ...string) string {
 	v := n.value(names...)
-	if v == nil || v.text == "" {
+	if v == nil || v.text == "" { // a text that gives a password was not kept
 		return ""
 	}
 	if u, err := strconv.ParseUint(v.text, 10, 31); err == nil {
