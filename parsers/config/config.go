@@ -24,7 +24,7 @@ const clock = "static"
 
 // MaxSize is how large an export may be, in bytes: it is checked as a whole before anything is said of
 // it, because what an export that was cut does not show is not known to be absent.
-const MaxSize = 512 << 20
+const MaxSize = 256 << 20
 
 // Parser reads configuration exports. Its zero value is ready to use.
 type Parser struct {
@@ -94,10 +94,12 @@ func (p Parser) read(s parsers.Segment, opt parsers.Options) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	content, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
+	var b bytes.Buffer
+	b.Grow(int(max(0, s.Size)) + bytes.MinRead) // once, if the size is known
+	if _, err := b.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
 		return nil, fmt.Errorf("%s: %w", s.Name, err)
 	}
+	content := b.Bytes()
 	if int64(len(content)) > limit {
 		return nil, tooLarge(s.Name, limit)
 	}
