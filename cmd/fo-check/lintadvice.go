@@ -59,17 +59,22 @@ func advise(r *rules.Report, facts map[factAt]*trace.Event) {
 }
 
 func adviseOne(f *rules.Finding, e *trace.Event) {
-	if column, ok := e.Attrs.Get("column"); ok {
+	column, ok := e.Attrs.Get("column")
+	if ok {
 		f.Evidence[0].Note = strings.TrimPrefix(f.Evidence[0].Note+"; column "+column, "; ")
 	}
+	words := wrong(f.Rule.ID, e.Attrs)
 	if e.Source == "strategy" {
 		f.Evidence[0].Detail = details(e)
+	} else {
+		f.Evidence[0].Detail = strings.TrimSuffix(f.Evidence[0].Detail, " column="+column)
+		words = wrongSetting(f.Rule.ID, e)
 	}
 	if f.Verdict != rules.Violation {
 		return
 	}
-	if what := wrong(f.Rule.ID, e.Attrs); what != "" {
-		f.Message = what
+	if words != "" {
+		f.Message = words
 	}
 	advice, note := remedy(f.Rule.ID, e.Attrs), ""
 	if e.Source == "config" {

@@ -75,3 +75,54 @@ func plainSeconds(value string) string {
 	}
 	return ""
 }
+
+// wrongSetting says what is wrong, where the title of a rule says what should be.
+func wrongSetting(id string, e *trace.Event) string {
+	switch id {
+	case "L-04", "L-11":
+		return quoted(e, "key") + " is " + quoted(e, "value")
+	case "L-25":
+		return quoted(e, "key") + " is read by nobody"
+	}
+	return wrongSettings[id]
+}
+
+func quoted(e *trace.Event, key string) string {
+	v, _ := e.Attrs.Get(key)
+	return `"` + v + `"`
+}
+
+var wrongSettings = map[string]string{
+	"L-01":  "one site's Configuration Server Proxy only: no start while that site is down",
+	"L-02":  "no site-timeout: a loss of telephony does not make desktops leave the site",
+	"L-02b": "one site has a site-timeout, another has none or 0",
+	"L-03":  "no site-sip-register-timeout: an expired registration does not make desktops leave",
+	"L-03b": "no site-sip-register-timeout, though phones may register at the other site",
+	"L-05":  "an agent without a preferred or without a secondary site",
+	"L-05b": "preferred and secondary site are the same",
+	"L-05c": "preferred or secondary site is no application of the export",
+	"L-06":  "the preferred site is cached where agents change seats",
+	"L-07":  "does not load on demand",
+	"L-08":  "site-timeout is over before the backup can have taken over",
+	"L-09":  "phones register less often than site-sip-register-timeout",
+	"L-10":  "calls are forwarded to a peer without dr-peer-trunk",
+	"L-10b": "no peer has a dr-peer-trunk back",
+	"L-10c": "dr-peer-trunk names no DN of type Trunk",
+	"L-12":  "callers are redirected without dr-peer-trunk",
+	"L-13":  "dr-forward=no-agent with other phones than it is meant for",
+	"L-14":  "disaster-recovery.enabled is off, though servers have peers",
+	"L-15":  "a server without a preferred site, or with an unknown one",
+	"L-16":  "the phone has no peer to register with",
+	"L-16b": "an address by DNS SRV with a port",
+	"L-17":  "the start address names no other site",
+	"L-18":  "disaster-recovery.timeout is over before the backup can have taken over",
+	"L-19":  "no reason code of the supervisor desktop is known",
+	"L-19b": "supervisors log agents out with a reason code of disaster recovery",
+	"L-20":  "clients do not reconnect before they go to the backup",
+	"L-21":  "without ADDP a loss is noticed minutes later",
+	"L-22":  "a DN or an agent login at one switch of the pair only",
+	"L-23":  "an agent with a login at one switch of the pair only",
+	"L-24":  "sites have different values of site-timeout",
+	"L-26":  "one Agent Manager: nobody takes the zone over",
+	"L-43":  "the option stands in two sections with two values",
+}

@@ -29,7 +29,8 @@ var seeded = map[string]string{
 	"AIL_A.cfg": "[loading]\non-demand = false\npassword = S3CRET\ndb-pass=S3CRET\nurl = tcp://kim:S3CRET@h:1/\nS3CRET password line without sign\n[secrets/token = S3CRET\nsite-timeout = secret: S3CRET\n",
 	"desktop.exe.config": `<configuration><appSettings><add key="login.url" value="tcp://csp-a:2020/AIL_A"/><add key="login.password" value="S3CRET"/>
 <add key="db" value="tcp://kim:S3CRET@h:1/x"/></appSettings><connectionStrings><add connectionString="Password=S3CRET"/></connectionStrings></configuration>`,
-	"sites.yaml": "sites:\n  A: {servers: [SIP_A], params: {db-password: S3CRET}, password: S3CRET}\nzones: {N: [one], password: S3CRET}\n",
+	"anchor.yaml": "sites:\n  A: {servers: [SIP_A]}\npassword: *S3CRET\n",
+	"sites.yaml":  "sites:\n  A: {servers: [SIP_A], params: {db-password: S3CRET}, password: S3CRET}\nzones: {N: [one], password: S3CRET}\n",
 }
 
 // No secret of an export comes out, in any format, whatever is wrong with it.

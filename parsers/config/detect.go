@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/fo-check/fo-check/parsers"
@@ -121,12 +122,18 @@ func detectAlone(seen map[string]bool) parsers.Detection {
 	return parsers.Detection{}
 }
 
+var objectElement = regexp.MustCompile(`(?i)<cfg(application|person|dn|agentlogin)\b`)
+
 // detectXML looks for an element of an object of the configuration.
 func detectXML(content []byte) parsers.Detection {
 	d := newXML(content)
 	for range 200 {
 		token, err := d.RawToken()
-		if err != nil {
+		if err != nil { // what breaks it is told when it is read
+			if at := objectElement.FindIndex(content); at != nil {
+				line := 1 + bytes.Count(content[:at[0]], []byte("\n"))
+				return parsers.Detection{Score: 50, Reason: fmt.Sprintf("line %d: element %s of a configuration export", line, content[at[0]+1:at[1]])}
+			}
 			break
 		}
 		if s, ok := token.(xml.StartElement); ok && strings.HasPrefix(strings.ToLower(s.Name.Local), "cfg") && kindOf(s.Name.Local) != unknownKind {

@@ -66,7 +66,7 @@ func (a *application) order() int {
 	switch {
 	case a.trunk:
 		return 1
-	case a.sip || a.targeted || a.server:
+	case a.sip || a.targeted || a.server || a.kind == "tserver" || a.kind == "sipserver":
 		return 0
 	}
 	return 2

@@ -30,10 +30,16 @@ func (siteMapForm) check(content []byte) *fault {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(content, &doc); err != nil {
-		return &fault{lineOffset(content, err), "not YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
+		what := yamlPlace.ReplaceAllString(err.Error(), "")
+		if strings.Contains(what, "unknown anchor") {
+			what = "an alias without its anchor" // its name may be a password that begins with *
+		}
+		return &fault{lineOffset(content, err), "not YAML: " + what + "; a map of sites is accepted, and what stands from here on is not read"}
 	}
 	return nil
 }
+
+var yamlPlace = regexp.MustCompile(`^yaml: (line \d+: )?`)
 
 var yamlLine = regexp.MustCompile(`line (\d+)`)
 

@@ -22,7 +22,7 @@ type text struct {
 // place is where something stands. line and col are 1-based, col counts code points.
 type place struct {
 	line, col int
-	offset    int // of the line's start, or of the thing itself in a very long line
+	offset    int // of the thing itself: no two things have one place
 }
 
 func newText(name string, content []byte) *text {
@@ -47,15 +47,12 @@ func (t *text) lines() int {
 	return len(t.starts)
 }
 
-// wide is how far into its line something may stand for the excerpt of that line to show it.
-const wide = 160
-
 // at returns the place of an offset.
 func (t *text) at(offset int) place {
 	offset = max(0, min(offset, len(t.content)))
 	line := sort.SearchInts(t.starts, offset+1)
 	start := t.starts[line-1]
-	p := place{line: line, offset: start}
+	p := place{line: line, offset: offset}
 	switch {
 	case line != t.last.line:
 		p.col = 1 + utf8.RuneCount(t.content[start:offset])
@@ -65,9 +62,6 @@ func (t *text) at(offset int) place {
 		p.col = t.last.col - utf8.RuneCount(t.content[offset:t.off])
 	}
 	t.last, t.off = p, offset
-	if p.col > wide { // an export without line ends
-		p.offset = offset
-	}
 	return p
 }
 

@@ -88,7 +88,12 @@ func (m *model) run(e ast.Expression) truth {
 	if !runnable(e) {
 		return unknown
 	}
-	program, err := goja.CompileAST(&ast.Program{Body: []ast.Statement{&ast.ExpressionStatement{Expression: e}}}, false)
+	return m.compiled(&ast.Program{Body: []ast.Statement{&ast.ExpressionStatement{Expression: e}}})
+}
+
+// compiled runs a program for no longer than runTime.
+func (m *model) compiled(syntax *ast.Program) truth {
+	program, err := goja.CompileAST(syntax, false)
 	if err != nil {
 		return unknown
 	}

@@ -1,6 +1,7 @@
 package strategy
 
 import (
+	"math/big"
 	"strings"
 
 	"github.com/dop251/goja/ast"
@@ -11,8 +12,11 @@ import (
 // no functions, no assignments, nothing that loops or has effects.
 func operands(e ast.Expression) (parts []ast.Expression, ok bool) {
 	switch e := e.(type) {
-	case *ast.Identifier, *ast.StringLiteral, *ast.NumberLiteral, *ast.BooleanLiteral, *ast.NullLiteral:
+	case *ast.Identifier, *ast.StringLiteral, *ast.BooleanLiteral, *ast.NullLiteral:
 		return nil, true
+	case *ast.NumberLiteral: // numbers without bounds (2n ** 1000000000n) take time and memory without bounds
+		_, big := e.Value.(*big.Int)
+		return nil, !big
 	case *ast.DotExpression:
 		return []ast.Expression{e.Left}, true
 	case *ast.BracketExpression:

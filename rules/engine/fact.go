@@ -379,10 +379,17 @@ func (in *input) fault() reasons {
 		return whyGap
 	case !in.CompleteFromStart:
 		return whyTruncStart
-	case in.ended:
+	case in.over():
 		return whyTruncEnd
 	}
 	return 0
+}
+
+// over tells whether the input has ended, so that something may have happened since. Static facts have no time: an
+// input that holds them alone, and whole, says what stays so.
+func (in *input) over() bool {
+	static := in.first == ever && in.end == ever && in.End == trace.EndNormal
+	return in.ended && !static
 }
 
 func initialValue(f *rules.Fact) celenv.Value {
@@ -469,7 +476,7 @@ func (e *Engine) refresh(s *factSet, st *state, values *keySet) {
 
 // covered tells whether the input shows all that happened since the state was set.
 func (e *Engine) covered(in *input, st *state) bool {
-	return in.since(st.at) && !in.ended && in.gapAt <= st.set
+	return in.since(st.at) && !in.over() && in.gapAt <= st.set
 }
 
 // inWindow counts the events of the window that ends now.
