@@ -20,7 +20,7 @@ func isAnswer(name string) bool {
 func isRequest(name string) bool { return strings.HasPrefix(name, "Request") }
 
 // openRequests is how many requests are remembered at least; twice as many at most.
-const openRequests = 1 << 17
+const openRequests = 1 << 15
 
 // requestKey is what a request and its answer share.
 type requestKey struct{ server, client, ref string }
@@ -38,7 +38,7 @@ type joined struct {
 // JoinRequests returns s with the request of every answer in it: EventAck (EventACK of T-Library), EventError, EventRegistered
 // and EventAgentAvailable get the attribute request, the name of the last request with the same server,
 // client and reference id, in whatever input it stands, and its agent and place if they have none.
-// An answer to a request before the log stays as it is. About the last 100,000 requests are remembered.
+// An answer to a request before the log stays as it is. About the last 50,000 requests are remembered.
 // It is to be applied to the merged stream.
 func JoinRequests(s Stream) Stream {
 	return &joined{Stream: s, limit: openRequests, young: map[requestKey]request{}}
