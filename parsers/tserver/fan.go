@@ -96,12 +96,13 @@ func (s *scan) sent(text []byte) {
 		return
 	}
 	if !f.held && !s.need.delivered {
-		if !f.names(text, " sent to ") {
+		n := f.name(text, " sent to ")
+		if n < 0 {
 			s.ended()
 			return
 		}
 		if f.told != nothing {
-			f.settle(s, text)
+			f.settle(s, text[:n], text[n+len(" sent to "):])
 		}
 		s.msgs.delivered.Count++
 		s.seeDelivered()
@@ -114,7 +115,7 @@ func (s *scan) sent(text []byte) {
 	}
 	c, ok := genesys.ParseClient(rest)
 	if f.told != nothing {
-		f.settle(s, text)
+		f.settle(s, name, rest)
 	}
 	client := ""
 	if ok {
@@ -153,15 +154,15 @@ func (s *scan) told(text []byte) {
 		return
 	}
 	if !f.held && !s.need.delivered {
-		if !f.names(text[len(prefix)-len("Event"):], `" sent to `) {
+		text = text[len(prefix)-len("Event"):]
+		n := f.name(text, `" sent to `)
+		if n < 0 {
 			s.ended()
 			return
 		}
 		f.told = counted
 		f.where.Stamp, f.where.Day = s.Now()
-		name, rest, _ := bytes.Cut(text[len(prefix)-len("Event"):], []byte(`" sent to `))
-		handle, _, _ := bytes.Cut(rest, []byte(` ("`))
-		f.remember(name, handle)
+		f.remember(text[:n], upTo(text[n+len(`" sent to `):], ' '))
 		return
 	}
 	name, handle, client, ok := interaction(text, " sent to ")
@@ -182,12 +183,11 @@ func (f *fan) remember(name, handle []byte) {
 
 // settle takes the trace-level record that follows. It is about the delivery that was told, or that one is
 // told now. A record that is cut before it names the socket is taken for it.
-func (f *fan) settle(s *scan, text []byte) {
-	name, client, _ := bytes.Cut(text, []byte(" sent to "))
+func (f *fan) settle(s *scan, name, client []byte) {
 	same := bytes.Equal(f.message, name)
 	if same && len(client) > 0 && client[0] == '[' {
-		handle, _, whole := bytes.Cut(client[1:], []byte{']'})
-		same = !whole || bytes.Equal(f.handle, handle)
+		handle := upTo(client[1:], ']')
+		same = 1+len(handle) == len(client) || bytes.Equal(f.handle, handle)
 	}
 	if !same {
 		f.flush(s)
@@ -195,16 +195,30 @@ func (f *fan) settle(s *scan, text []byte) {
 	f.told = nothing
 }
 
-// names tells whether the text begins with the name of a message and then goes on with after.
-func (f *fan) names(text []byte, after string) bool {
+// upTo returns what stands before c, or all.
+func upTo(b []byte, c byte) []byte {
+	for i := range b {
+		if b[i] == c {
+			return b[:i]
+		}
+	}
+	return b
+}
+
+// name returns how long the name of the message is with which the text begins and after which it goes on
+// with after; -1 if it does not.
+func (f *fan) name(text []byte, after string) int {
 	if f.event != nil && follows(text, len(f.event.Text), after) && string(text[:len(f.event.Text)]) == f.event.Text {
-		return true
+		return len(f.event.Text)
 	}
 	n := 0
 	for n < len(text) && text[n] != after[0] {
 		n++
 	}
-	return isName(text[:n]) && follows(text, n, after)
+	if !isName(text[:n]) || !follows(text, n, after) {
+		return -1
+	}
+	return n
 }
 
 func follows(text []byte, n int, after string) bool {
