@@ -5,8 +5,10 @@ package ruledoc
 
 import (
 	"context"
+	"slices"
 
 	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/catalogue"
 	"github.com/fo-check/fo-check/rules/ruletest"
 )
 
@@ -14,6 +16,8 @@ import (
 type Book struct {
 	Set   *rules.Set
 	Cases []ruletest.Case
+
+	entries []*catalogue.Entry // once they are read
 }
 
 // Page is what there is to say of one rule.
@@ -26,6 +30,8 @@ type Page struct {
 	// conditions read.
 	Direct, Known []*rules.Predicate
 	Related       []Related
+	// Decides are the other obligations of the catalogue that it decides, alone or with others.
+	Decides []string
 	// Violated, Kept and Open are the shortest traces of the tests that end so; nil: no test does.
 	Violated, Kept, Open *Example
 	// Reasons are those for which its tests leave it open, in order of precedence.
@@ -47,6 +53,9 @@ func (b *Book) Page(ctx context.Context, r *rules.Rule) (*Page, error) {
 	p.Related = related(b.Set, r)
 	p.Reasons = b.reasons(r)
 	var err error
+	if p.Decides, err = b.decides(r); err != nil {
+		return nil, err
+	}
 	for _, x := range []struct {
 		to      **Example
 		verdict rules.Verdict
@@ -56,6 +65,24 @@ func (b *Book) Page(ctx context.Context, r *rules.Rule) (*Page, error) {
 		}
 	}
 	return p, nil
+}
+
+// decides lists the obligations with other ids that the catalogue says the rule decides.
+func (b *Book) decides(r *rules.Rule) ([]string, error) {
+	if b.entries == nil {
+		list, err := catalogue.Load()
+		if err != nil {
+			return nil, err
+		}
+		b.entries = list.Entries()
+	}
+	var ids []string
+	for _, e := range b.entries {
+		if slices.Contains(e.Covered, r.ID) {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids, nil
 }
 
 // reasons lists the reasons that tests expect of the rule.

@@ -93,7 +93,7 @@ func small(t *testing.T) *Book {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Book{set, append(others, cases...)}
+	return &Book{Set: set, Cases: append(others, cases...)}
 }
 
 func page(t *testing.T, b *Book, index int) *Page {
@@ -172,6 +172,21 @@ func TestRelated(t *testing.T) {
 		}
 		if strings.Join(got, "; ") != want {
 			t.Errorf("%s: %v", b.Set.Rules[index].ID, got)
+		}
+	}
+}
+
+func TestDecides(t *testing.T) {
+	b := builtin(t)
+	for id, want := range map[string]string{"L-07": "DR-40", "DR-36": "", "L-34": "OR-07 OR-12 EX-E6"} {
+		for _, r := range b.Set.Rules {
+			if r.ID != id {
+				continue
+			}
+			got, err := b.decides(r)
+			if err != nil || strings.Join(got, " ") != want {
+				t.Errorf("%s: %v, %v", id, got, err)
+			}
 		}
 	}
 }

@@ -25,6 +25,9 @@ func (p *Page) Markdown(w io.Writer) error {
 		if row[0] == "pack" && r.Pack.Builtin {
 			value = fmt.Sprintf("[%s](../../rules/%s)", r.Pack.Name, r.Pack.File)
 		}
+		if row[0] == "decides" {
+			value = "[" + value + "](../obligations.md) too"
+		}
 		fmt.Fprintf(&b, "| %s | %s |\n", row[0], value)
 	}
 	sections, err := p.sections()

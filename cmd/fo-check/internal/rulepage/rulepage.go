@@ -65,6 +65,7 @@ func (p *Page) head() [][2]string {
 		{"tags", strings.Join(r.Tags, ", ")},
 		{"source", cited(r)},
 		{"pack", r.Pack.Name},
+		{"decides", strings.Join(p.Decides, ", ")},
 		{"judged on", origins(p.Direct)},
 		{"knows by", origins(p.Known)},
 		{"read by", p.readBy()},
