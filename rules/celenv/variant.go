@@ -5,9 +5,10 @@ import "time"
 // variant is a program that does something else than its text says: for measuring tests, and for trying
 // whether they notice.
 type variant struct {
-	watch  func(*Scope, Result)
-	negate bool
-	alter  func(time.Duration) time.Duration
+	watch   func(*Scope, Result)
+	negate  bool
+	certain bool
+	alter   func(time.Duration) time.Duration
 }
 
 // vary returns p with the variant, and nothing of p that is computed later.
@@ -21,6 +22,9 @@ func (p *Program) Watched(watch func(*Scope, Result)) *Program { return p.vary(v
 
 // Negated returns the opposite of a condition; what is unknown stays so.
 func (p *Program) Negated() *Program { return p.vary(variant{negate: true}) }
+
+// Certain returns a condition that is false where p is unknown.
+func (p *Program) Certain() *Program { return p.vary(variant{certain: true}) }
 
 // Altered returns an expression of type Duration whose value goes through alter.
 func (p *Program) Altered(alter func(time.Duration) time.Duration) *Program {
@@ -62,6 +66,9 @@ func (v *variant) bool(p *Program, s *Scope) Result {
 		v.watch(s, before)
 	}
 	r := plain.Bool(s)
+	if v.certain && r.Outcome == Unknown {
+		r = Result{Outcome: False}
+	}
 	if v.negate {
 		switch r.Outcome {
 		case True:

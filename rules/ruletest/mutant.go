@@ -88,6 +88,7 @@ func mutants(r *rules.Rule) []Mutant {
 	m.closers()
 	m.keys()
 	m.conjuncts()
+	m.unknowns()
 	return m.all
 }
 
@@ -138,6 +139,26 @@ func (m *mutations) guard() {
 		m.add(m.rule.At["when"], func(r *rules.Rule) { r.When = nil }, "guard dropped")
 		m.add(m.rule.At["when"], func(r *rules.Rule) { r.When = when.Negated() }, "guard negated")
 	}
+}
+
+// unknowns takes what is unknown in conditions as false.
+func (m *mutations) unknowns() {
+	r := m.rule
+	m.unknown(r.When, r.At["when"], "when", func(r *rules.Rule, p *celenv.Program) { r.When = p })
+	m.unknown(r.Check, r.At["check"], "check", func(r *rules.Rule, p *celenv.Program) { r.Check = p })
+	m.unknown(r.Unless, r.At["unless"], "unless", func(r *rules.Rule, p *celenv.Program) { r.Unless = p })
+}
+
+// unknown makes a mutant of a condition that reads something which may be unknown.
+func (m *mutations) unknown(p *celenv.Program, pos rules.Pos, what string, set func(*rules.Rule, *celenv.Program)) {
+	if p == nil {
+		return
+	}
+	if reads := p.Reads(); len(reads.Facts)+len(reads.Lists)+len(reads.Params) == 0 {
+		return
+	}
+	certain := p.Certain()
+	m.add(pos, func(r *rules.Rule) { set(r, certain) }, "%s: unknown taken as false", what)
 }
 
 // closers drops lines of cancel, and events of until where something else closes the rule.

@@ -159,6 +159,26 @@ func TestMutateRules(t *testing.T) {
 	}
 }
 
+// TestMutateUnknown takes what is unknown as false: only a test of a log that begins late notices.
+func TestMutateUnknown(t *testing.T) {
+	const what = "check: unknown taken as false"
+	for text, want := range map[string]bool{
+		strong: true,
+		strong + `
+  - name: up or not, before the log
+    trace: |
+      start unknown
+      1 desktop A Stop site=X
+    expect: {M-3: inconclusive(TRUNC_START)}
+`: false,
+	} {
+		set, cases := mutantSet(t, text)
+		if got := slices.Contains(survivors(MutateRules(context.Background(), set, cases), "M-3"), what); got != want {
+			t.Errorf("survives: got %t, want %t", got, want)
+		}
+	}
+}
+
 func TestMutateTraces(t *testing.T) {
 	set, cases := mutantSet(t, strong)
 	for _, m := range MutateTraces(context.Background(), set, cases) {
