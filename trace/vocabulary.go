@@ -83,6 +83,7 @@ WarmStandbyStarted(channel) WarmStandbyStopped(active,standby)`},
 	{vocabulary: "strategy", sources: "strategy", names: `Handler Strategy`},
 	{vocabulary: "config", sources: "config", names: `Option(application,person,switch,section,key,value,kind,near,masked,column) Application Connection Person AgentLogin DN ConfigurationRead`},
 	{vocabulary: "interaction", sources: "interaction desktop ors", names: `EventDelivered`},
+	{vocabulary: "t-library", sources: "tserver", names: `EventDelivered`},
 	{vocabulary: "t-library", sources: "tserver desktop", names: tLibraryNames},
 	{vocabulary: "interaction", sources: "interaction desktop ors", names: interactionNames},
 }
