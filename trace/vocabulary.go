@@ -81,7 +81,7 @@ SwitchingOver(from,to) SwitchedOver(active,standby) ChannelClosing(cause) Channe
 WarmStandbyStarted(channel) WarmStandbyStopped(active,standby)`},
 	{vocabulary: "statserver", sources: "statserver", names: `AgentStateReported(state)`},
 	{vocabulary: "strategy", sources: "strategy", names: `Handler Strategy`},
-	{vocabulary: "config", sources: "config", names: `Option(application,person,switch,section,key,value,kind,near,masked,column) Application Connection Person AgentLogin DN ConfigurationRead`},
+	{vocabulary: "config", sources: "config", names: `Option(application,person,switch,section,key,value,kind,near,masked,column) Application Connection Person AgentLogin DN ConfigurationRead SiteMember Zone ZoneMember LocalEndpoint LocalConfigurationRead`},
 	{vocabulary: "interaction", sources: "interaction desktop ors", names: `EventDelivered`},
 	{vocabulary: "t-library", sources: "tserver", names: `EventDelivered`},
 	{vocabulary: "t-library", sources: "tserver desktop", names: tLibraryNames},
