@@ -1,16 +1,10 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/certificate"
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
@@ -63,23 +57,31 @@ func (c *certifyCmd) Run(a *app) error {
 		return err
 	}
 	made, err := c.certify(a)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if before != nil {
+	case before != nil:
 		return a.verify(c.Verify, before, made)
 	}
+	if err := a.publishCertificate(outputs, made); err != nil {
+		return unchecked(err)
+	}
+	return silently(certificateCode(made.Result))
+}
+
+// publishCertificate writes it in all formats, and its summary to standard error where standard output has no text.
+func (a *app) publishCertificate(outputs []output, made *certificate.Certificate) error {
 	for i := range outputs {
 		o := &outputs[i]
 		err := o.publish(a.out, func(w io.Writer) error { return writeCertificate(w, o.format, made) })
 		if err != nil {
-			return unchecked(err)
+			return err
 		}
 	}
 	if !slices.ContainsFunc(outputs, func(o output) bool { return o.path == "" && o.format == "text" }) && !a.display.Quiet {
 		fmt.Fprintln(a.err, certificate.Summary(made))
 	}
-	return silently(certificateCode(made.Result))
+	return nil
 }
 
 func certificateCode(result string) int {
@@ -136,22 +138,31 @@ func (c *certifyCmd) certify(a *app) (*certificate.Certificate, error) {
 	}
 	var judged []certificate.Scenario
 	for _, s := range paths {
-		one := *job
-		one.engine.Settings = slices.Clone(job.engine.Settings)
-		check.Paths = []string{s.path}
-		x, err := check.examine(a, &one)
-		switch {
-		case err != nil:
+		r, err := a.judgeScenario(*check, job, s)
+		if err != nil {
 			return nil, err
-		case a.ctx.Err() != nil:
-			return nil, silently(exitInterrupted)
-		case x.bad:
-			return nil, unchecked(fmt.Errorf("%s: it could not be examined whole; there is no certificate", s.path))
 		}
-		judged = append(judged, certificate.Scenario{Name: s.name, Report: x.result, Rename: s.rename})
+		judged = append(judged, certificate.Scenario{Name: s.name, Report: r, Rename: s.rename})
 	}
 	made := certificate.New(certificate.Tool{Name: "fo-check", Version: versionText(), RulesDigest: job.set.Digest}, c.Profile, c.options(), job.set, judged)
 	return made, c.describe(a, job.set, made)
+}
+
+// judgeScenario judges one trace as check does. What could not be read to its end proves nothing.
+func (a *app) judgeScenario(check checkCmd, job *checking, s *scenario) (*rules.Report, error) {
+	one := *job
+	one.engine.Settings = slices.Clone(job.engine.Settings)
+	check.Paths = []string{s.path}
+	x, err := check.examine(a, &one)
+	switch {
+	case err != nil:
+		return nil, err
+	case a.ctx.Err() != nil:
+		return nil, silently(exitInterrupted)
+	case x.bad:
+		return nil, unchecked(fmt.Errorf("%s: it could not be examined whole; there is no certificate", s.path))
+	}
+	return x.result, nil
 }
 
 // certifiable refuses a profile that asks for nothing.
@@ -202,112 +213,4 @@ func (c *certifyCmd) describe(a *app, set *rules.Set, made *certificate.Certific
 // breaks tells whether a test is one of a violation: its trace would exercise one obligation and break another.
 func breaks(c ruletest.Case) bool {
 	return slices.ContainsFunc(c.Expect, func(x ruletest.Expectation) bool { return x.Verdict == rules.Violation })
-}
-
-// resume reads the certificate to be verified, and takes from it what the command line does not say.
-func (c *certifyCmd) resume() (*certificate.Certificate, error) {
-	content, err := os.ReadFile(c.Verify)
-	if err != nil {
-		return nil, usagef("--verify %s: %w", c.Verify, cause(err))
-	}
-	before := &certificate.Certificate{}
-	dec := json.NewDecoder(bytes.NewReader(content))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(before); err != nil {
-		return nil, usagef("--verify %s: %w; a certificate in JSON is accepted", c.Verify, err)
-	}
-	if before.Schema != certificate.Schema {
-		return nil, usagef("--verify %s: schema %q; %q is accepted", c.Verify, before.Schema, certificate.Schema)
-	}
-	if c.Profile == "" {
-		c.Profile = before.Profile
-	}
-	for _, l := range []struct{ mine, theirs *[]string }{{&c.Param, &before.Options.Param}, {&c.TZ, &before.Options.TZ}, {&c.Skew, &before.Options.Skew}} {
-		if len(*l.mine) == 0 {
-			*l.mine = *l.theirs
-		}
-	}
-	if c.Date == "" {
-		c.Date = before.Options.Date
-	}
-	if c.SkewTolerance == "1s" && before.Options.SkewTolerance != "" {
-		c.SkewTolerance = before.Options.SkewTolerance
-	}
-	if c.Reorder == "2s" && before.Options.Reorder != "" {
-		c.Reorder = before.Options.Reorder
-	}
-	return before, nil
-}
-
-// verify says in what the traces differ from their certificate.
-func (a *app) verify(path string, before, now *certificate.Certificate) error {
-	lines := before.Differences(now)
-	for _, l := range lines {
-		fmt.Fprintln(a.out, report.Visible(l))
-	}
-	if len(lines) > 0 {
-		fmt.Fprintf(a.out, "%s does not hold: %d differences\n", report.Visible(path), len(lines))
-		return silently(exitViolation)
-	}
-	fmt.Fprintf(a.out, "%s holds: %s\n", report.Visible(path), certificate.Summary(now))
-	return silently(certificateCode(now.Result))
-}
-
-// scenario is a trace to be judged by itself.
-type scenario struct {
-	path, name string
-	root       string // what its paths are shown without
-}
-
-// rename shows a path as seen from the folder that was named, whatever the working folder is.
-func (s *scenario) rename(path string) string {
-	if path == "" {
-		return ""
-	}
-	if rel, err := filepath.Rel(s.root, path); err == nil && !strings.HasPrefix(rel, "..") {
-		path = rel
-	}
-	return filepath.ToSlash(path)
-}
-
-// scenarios lists the traces: what is named, and of a directory what is in it.
-func scenarios(args []string) ([]*scenario, error) {
-	var out []*scenario
-	for _, arg := range args {
-		paths := []string{arg}
-		if _, err := os.Stat(arg); err != nil && strings.ContainsAny(arg, "*?[{") {
-			if found, err := doublestar.FilepathGlob(arg, doublestar.WithNoHidden()); err == nil && len(found) > 0 {
-				paths = found
-			}
-		}
-		for _, path := range paths {
-			out = append(out, within(path)...)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *scenario) int { return strings.Compare(a.name, b.name) })
-	for i := 1; i < len(out); i++ {
-		if out[i].name == out[i-1].name {
-			return nil, usagef("%s and %s: two traces of the name %s; names that differ, or one directory that holds both, are accepted",
-				out[i-1].path, out[i].path, out[i].name)
-		}
-	}
-	if len(out) == 0 {
-		return nil, usagef("no trace named; files, directories and patterns are accepted")
-	}
-	return out, nil
-}
-
-// within lists the traces of a path: itself, or what is in the directory, hidden ones not.
-func within(path string) []*scenario {
-	entries, err := os.ReadDir(path)
-	if err != nil { // no directory; what is wrong shows when it is read
-		return []*scenario{{path: path, name: filepath.Base(path), root: filepath.Dir(path)}}
-	}
-	var out []*scenario
-	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), ".") {
-			out = append(out, &scenario{path: filepath.Join(path, e.Name()), name: e.Name(), root: path})
-		}
-	}
-	return out
 }

@@ -46,35 +46,38 @@ func Merge(parts []*Part, known func(id string) *rules.Rule) (*Run, error) {
 		return nil, err
 	}
 	doc := document{Schema: Schema, Tool: parts[0].doc.Tool, Inputs: []input{}, Params: []param{}, Rules: []rule{}, Findings: []finding{}}
-	seen := map[string]bool{}
 	index := map[string]int{}
 	for _, p := range parts {
-		for _, in := range p.doc.Inputs {
-			if id := in.Path + "\x00" + in.SHA256; !seen[id] {
-				seen[id] = true
-				doc.Inputs = append(doc.Inputs, in)
-			}
-		}
-		for _, v := range p.doc.Params {
-			if !slices.Contains(doc.Params, v) {
-				doc.Params = append(doc.Params, v)
-			}
-		}
-		for _, r := range p.doc.Rules {
-			i, ok := index[r.ID]
-			if !ok {
-				index[r.ID] = len(doc.Rules)
-				doc.Rules = append(doc.Rules, copied(r))
-				continue
-			}
-			doc.Rules[i].add(&r)
-		}
-		doc.Findings = append(doc.Findings, p.doc.Findings...)
-		doc.Partial = doc.Partial || p.doc.Partial
+		doc.take(&p.doc, index)
 	}
 	doc.Partial = doc.Partial || len(MissingShards(parts)) > 0
 	doc.sort(index)
 	return doc.run(known), nil
+}
+
+// take adds what a report says; index tells where each rule stands.
+func (d *document) take(o *document, index map[string]int) {
+	for _, in := range o.Inputs {
+		same := func(x input) bool { return x.Path == in.Path && x.SHA256 == in.SHA256 }
+		if !slices.ContainsFunc(d.Inputs, same) {
+			d.Inputs = append(d.Inputs, in)
+		}
+	}
+	for _, v := range o.Params {
+		if !slices.Contains(d.Params, v) {
+			d.Params = append(d.Params, v)
+		}
+	}
+	for _, r := range o.Rules {
+		if i, ok := index[r.ID]; ok {
+			d.Rules[i].add(&r)
+			continue
+		}
+		index[r.ID] = len(d.Rules)
+		d.Rules = append(d.Rules, copied(r))
+	}
+	d.Findings = append(d.Findings, o.Findings...)
+	d.Partial = d.Partial || o.Partial
 }
 
 // mergeable refuses what would give wrong sums: other rules, the same input twice, shards that do not belong

@@ -123,13 +123,19 @@ func (s sarifWriter) result(f *rules.Finding) sarifResult {
 	if f.Suppressed != "" {
 		out.Suppressions = []sarifSuppression{{"external", "accepted", Visible(f.Suppressed)}}
 	}
+	out.Baseline = s.baseline(f)
+	return out
+}
+
+// baseline says how a finding compares to what was known before; "": nobody asked.
+func (s sarifWriter) baseline(f *rules.Finding) string {
 	switch {
 	case f.Baselined:
-		out.Baseline = "unchanged"
+		return "unchanged"
 	case s.run.Baseline != nil:
-		out.Baseline = "new"
+		return "new"
 	}
-	return out
+	return ""
 }
 
 // sarifVerdict is the result of a rule without a finding.
