@@ -9,20 +9,22 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"math/big"
+	"strconv"
 )
 
 // Cipher gives words their pseudonyms. For one key a pseudonym depends on the word alone, and different words
 // of one form have different ones.
 type Cipher struct {
-	key   []byte
-	known map[string]string
-	forms map[string]*form
+	key    []byte
+	known  map[string]string
+	octets map[string]string
+	forms  map[string]*form
 }
 
 // NewCipher returns a cipher for a key of any length.
 func NewCipher(key []byte) *Cipher {
 	sum := sha256.Sum256(key)
-	return &Cipher{key: sum[:], known: map[string]string{}, forms: map[string]*form{}}
+	return &Cipher{key: sum[:], known: map[string]string{}, octets: map[string]string{}, forms: map[string]*form{}}
 }
 
 // maxWord is how long a word may be that is replaced as a whole; longer ones are replaced in pieces.
@@ -176,25 +178,30 @@ func (f *form) word(x *big.Int) string {
 
 // octet gives a number of an IPv4 address another one with as many digits.
 func (c *Cipher) octet(b []byte) {
-	from, to := map[int]int{1: 0, 2: 10, 3: 100}[len(b)], map[int]int{1: 9, 2: 99, 3: 255}[len(b)]
-	size := to - from + 1
-	x := -from
-	for i, d := range b {
-		x += int(d-'0') * []int{100, 10, 1}[3-len(b)+i]
+	as, ok := c.octets[string(b)]
+	if !ok {
+		as = c.shuffleOctet(b)
+		c.octets[string(b)] = as
 	}
-	name := "octet" + string(rune('0'+len(b)))
-	for r := range uint32(96) {
+	copy(b, as)
+}
+
+// octetRounds are more than enough to mix 156 numbers.
+const octetRounds = 96
+
+func (c *Cipher) shuffleOctet(b []byte) string {
+	x, _ := strconv.Atoi(string(b))
+	from, to := []int{0, 10, 100}[len(b)-1], []int{9, 99, 255}[len(b)-1]
+	size, name := to-from+1, "octet"+strconv.Itoa(len(b))
+	x -= from
+	for r := range uint32(octetRounds) {
 		k := int(binary.BigEndian.Uint32(c.digest(name, r, "key", nil)) % uint32(size))
 		other := (k - x + size) % size
 		if c.digest(name, r, "swap", []byte{byte(max(x, other))})[0]&1 == 1 {
 			x = other
 		}
 	}
-	x += from
-	for i := len(b) - 1; i >= 0; i-- {
-		b[i] = byte('0' + x%10)
-		x /= 10
-	}
+	return strconv.Itoa(x + from)
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }

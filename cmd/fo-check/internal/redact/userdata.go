@@ -14,6 +14,39 @@ type userData struct {
 	indent int  // of its head
 	quote  byte // of a value that does not end on its line; 0: none is open
 	ranges [][2]int
+	keys   map[string]class
+}
+
+// class is what the name of an attribute tells about its value.
+type class uint8
+
+const (
+	ordinary class = iota
+	single         // it names a human being, or a number to call
+	attached       // it is user data, one value or a list
+)
+
+// maxKeys bounds the names that are remembered. User data may hold any number.
+const maxKeys = 4096
+
+func (u *userData) class(key []byte) class {
+	if c, ok := u.keys[string(key)]; ok {
+		return c
+	}
+	c := ordinary
+	switch name := string(key); {
+	case personal(name):
+		c = single
+	case private(name):
+		c = attached
+	}
+	if u.keys == nil {
+		u.keys = map[string]class{}
+	}
+	if len(u.keys) < maxKeys {
+		u.keys[string(key)] = c
+	}
+	return c
 }
 
 // head matches the first line of an attribute: indentation, name, value.
@@ -51,9 +84,9 @@ func (u *userData) values(line []byte) [][2]int {
 	case m == nil:
 	case u.open:
 		u.pair(text, m)
-	case personal(string(text[m[4]:m[5]])):
+	case u.class(text[m[4]:m[5]]) == single:
 		u.ranges = append(u.ranges, [2]int{m[6], len(text)})
-	case private(string(text[m[4]:m[5]])):
+	case u.class(text[m[4]:m[5]]) == attached:
 		u.open, u.indent = listed.Match(text[m[6]:m[7]]), indent
 		if !u.open {
 			u.value(text, m[6])
@@ -122,7 +155,7 @@ var objectKey = regexp.MustCompile(`"?([A-Za-z][\w.-]*)"?\s*:\s*`)
 
 func (u *userData) objects(line []byte) {
 	for _, m := range objectKey.FindAllSubmatchIndex(line, -1) {
-		if key := string(line[m[2]:m[3]]); private(key) || personal(key) {
+		if u.class(line[m[2]:m[3]]) != ordinary {
 			u.ranges = append(u.ranges, valueRanges(line, m[1])...)
 		}
 	}
