@@ -70,3 +70,12 @@ type Note struct {
 
 // Notef adds a note.
 func (in *Input) Notef(pos Pos, text string) { in.Notes = append(in.Notes, Note{Pos: pos, Text: text}) }
+
+// SkipLine counts a line that no grammar recognises, and notes where the first one stands. at knows the place
+// of the line.
+func (in *Input) SkipLine(at interface{ Pos() Pos }) {
+	in.SkippedLines++
+	if in.SkippedLines == 1 {
+		in.Notef(at.Pos(), "not recognised, and skipped: the first such line")
+	}
+}

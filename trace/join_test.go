@@ -51,6 +51,28 @@ func TestAnswersCarryTheirRequest(t *testing.T) {
 	}
 }
 
+// TestAnswersOfClientsOfOneName keeps apart what two connections with clients of one name ask.
+func TestAnswersOfClientsOfOneName(t *testing.T) {
+	of := func(name, agent, id string) *Event {
+		e := &Event{Name: name, Server: "IS", Client: "Workspace", Ref: "7", Agent: agent}
+		if id != "" {
+			e.Attrs = Attrs{{clientID, id}}
+		}
+		return e
+	}
+	got := through(JoinRequests,
+		of("RequestAgentAvailable", "a1", "1"), of("RequestAgentNotAvailable", "a2", "2"),
+		of("EventAgentAvailable", "", "1"), of("EventAgentNotAvailable", "", "2"),
+		of("EventAck", "", "3"), // of a third one, whose request is not in the log
+		of("EventAck", "", ""),  // who it is for is not told
+		of("RequestAgentLogin", "a4", ""), of("EventAck", "", "4"))
+	for i, want := range map[int]string{2: "RequestAgentAvailable a1", 3: "RequestAgentNotAvailable a2", 4: " ", 5: " ", 7: "RequestAgentLogin a4"} {
+		if r, _ := got[i].Attrs.Get("request"); r+" "+got[i].Agent != want {
+			t.Errorf("answer %d: %q %q, want %q", i, r, got[i].Agent, want)
+		}
+	}
+}
+
 func TestOpenRequestsAreBounded(t *testing.T) {
 	j := &joined{limit: 10, young: map[requestKey]request{}}
 	for i := range 1000 {

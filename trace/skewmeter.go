@@ -70,18 +70,31 @@ func (m *SkewMeter) embed(it Item) {
 	if e.Source != "desktop" || e.Server == "" || len(m.embedded) >= meterLimit {
 		return
 	}
-	text, _ := e.Attrs.Get("TimeinSecs")
+	at, fine, ok := serverTime(e.Attrs)
+	if ok {
+		m.embedded = append(m.embedded, embedded{it.Input, strings.ToLower(e.Server), it.Time.Sub(at), !fine})
+	}
+}
+
+// serverTime reads the time of the server that a message carries: as the server sent it, or as parsers of desktop
+// logs write it. fine tells that it is finer than a second.
+func serverTime(attrs Attrs) (at time.Time, fine, ok bool) {
+	if text, told := attrs.Get("server_time"); told {
+		at, err := time.Parse(time.RFC3339Nano, text)
+		return at, at.Nanosecond() != 0, err == nil
+	}
+	text, _ := attrs.Get("TimeinSecs")
 	sec, ok := leadingInt(text)
 	if !ok {
-		return
+		return at, false, false
 	}
-	text, _ = e.Attrs.Get("TimeinuSecs")
+	text, _ = attrs.Get("TimeinuSecs")
 	micro, fine := leadingInt(text)
-	at := time.Unix(sec, 0)
+	at = time.Unix(sec, 0)
 	if fine && micro < 1_000_000 {
 		at = at.Add(time.Duration(micro) * time.Microsecond)
 	}
-	m.embedded = append(m.embedded, embedded{it.Input, strings.ToLower(e.Server), it.Time.Sub(at), !fine})
+	return at, fine, true
 }
 
 // leadingInt reads the number at the beginning of "1772442000 (10:00:00)".
@@ -165,10 +178,12 @@ func (m *SkewMeter) ownedBy() map[string]bool {
 	return server
 }
 
-// clockOf is the clock of a server: that of its log, or a clock of its own.
+// clockOf is the clock of a server, which is named by its application or as host:port: that of its log, or a
+// clock of its own.
 func (m *SkewMeter) clockOf(server string) string {
+	host, _, endpoint := strings.Cut(server, ":")
 	for _, in := range m.inputs {
-		if in.Source != "desktop" && strings.ToLower(in.Server) == server {
+		if in.Source != "desktop" && (strings.ToLower(in.Server) == server || endpoint && strings.ToLower(in.Host) == host) {
 			return in.Clock
 		}
 	}

@@ -137,3 +137,19 @@ func TestMergedTraceIsNotMeasured(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestSkewOfParsedDesktopLogs measures by the server's time as parsers of desktop logs write it, where the server
+// is named by its endpoint.
+func TestSkewOfParsedDesktopLogs(t *testing.T) {
+	server := `{"schema":"fo-check/trace/v1","source":"tserver","server":"SIP_A","instance":"SIP_A","host":"sip01","clock":"sip01"}` + "\n" +
+		`{"time":"2026-03-02T10:00:00Z","name":"CheckPoint"}` + "\n"
+	desktop := desktopLog("PC-1")
+	for i := range 3 {
+		desktop += fmt.Sprintf(`{"time":%q,"name":"EventAgentReady","server":"sip01:3000","attrs":{"server_time":"2026-03-02T10:00:%02d.250Z"}}`+"\n",
+			time.Date(2026, 3, 2, 10, 0, i, 350_000_000+1_000_000*i, time.UTC).Format(time.RFC3339Nano), i)
+	}
+	skews, unmeasured := metered(t, nil, server, desktop)
+	if len(unmeasured) > 0 || !strings.Contains(said(skews), "PC-1 +100ms") {
+		t.Errorf("%s; not measured %v", said(skews), unmeasured)
+	}
+}

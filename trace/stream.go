@@ -81,7 +81,7 @@ func mayAnswer(answer, request string) bool {
 	switch answer {
 	case "EventRegistered":
 		return strings.HasPrefix(request, "RequestRegister")
-	case "EventAgentAvailable":
+	case "EventAgentAvailable", "EventAgentNotAvailable":
 		return strings.HasPrefix(request, "RequestAgent")
 	}
 	return true

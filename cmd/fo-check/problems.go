@@ -86,7 +86,11 @@ func (a *app) readProblems(reading *parsers.Reading, inputs []*trace.Input) (bad
 		remarks += len(in.Notes) - refused
 	}
 	if remarks > 0 && !a.display.Verbose {
-		a.notef("%d notes on the inputs; -v and the JSON report show them", remarks)
+		them := "them"
+		if remarks == 1 {
+			them = "it"
+		}
+		a.notef("%s on the inputs; -v and the JSON report show %s", plural(remarks, "note"), them)
 	}
 	return bad
 }

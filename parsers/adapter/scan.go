@@ -125,7 +125,7 @@ func (s *scan) take(line []byte) {
 	if !ok {
 		s.observe(Trial{Pos: s.r.Pos(), Known: s.rec.live}, line)
 		if !s.rec.live {
-			s.In.SkippedLines++
+			s.In.SkipLine(s.r)
 		} else if s.whole && len(s.rec.line)+len(line) < maxRecord {
 			s.rec.line = append(append(s.rec.line, '\n'), line...)
 		}

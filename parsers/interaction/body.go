@@ -48,7 +48,7 @@ func (b *body) line(s *scan, line []byte) {
 	}
 	if !ok {
 		if b.depth == 0 {
-			s.In.SkippedLines++
+			s.In.SkipLine(s.Reader)
 		}
 		return
 	}

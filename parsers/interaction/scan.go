@@ -146,7 +146,7 @@ func (s *scan) plain(line []byte) {
 	case modeName, modeBody, modeSkip, modeHead:
 		s.below(line)
 	case modeNone:
-		s.In.SkippedLines++
+		s.In.SkipLine(s.Reader)
 	}
 }
 
@@ -179,7 +179,7 @@ func (s *scan) below(line []byte) {
 	}
 	s.endMessage()
 	s.mode = modeNone
-	s.In.SkippedLines++
+	s.In.SkipLine(s.Reader)
 }
 
 // indented takes a line that begins with white space.
@@ -196,7 +196,7 @@ func (s *scan) indented(line []byte) {
 	case modeRecord, modeName:
 		s.orphan(line)
 	case modeNone:
-		s.In.SkippedLines++
+		s.In.SkipLine(s.Reader)
 	}
 }
 

@@ -214,7 +214,7 @@ func (s *scan) untimed(line []byte) {
 		s.router++
 	}
 	if s.mode == modeNone {
-		s.j.In.SkippedLines++
+		s.j.In.SkipLine(s.j.Reader)
 	}
 }
 

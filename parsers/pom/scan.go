@@ -138,7 +138,7 @@ func (s *scan) take(line []byte) {
 		return
 	}
 	if s.heads == 0 {
-		s.in.SkippedLines++
+		s.in.SkipLine(s.r)
 	}
 }
 

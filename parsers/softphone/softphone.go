@@ -133,7 +133,7 @@ func (s *scan) take(line []byte) {
 		return
 	}
 	if !s.block.open {
-		s.In.SkippedLines++
+		s.In.SkipLine(s.r)
 		return
 	}
 	s.block.field(line, text)

@@ -158,7 +158,7 @@ func (s *scan) plain(line []byte) {
 	case modeBody:
 		s.values.more(s, line)
 	case modeNone:
-		s.In.SkippedLines++
+		s.In.SkipLine(s.Reader)
 	}
 }
 
@@ -171,6 +171,6 @@ func (s *scan) indented(line []byte) {
 		s.peek(line)
 		s.values.line(s, line)
 	case modeNone:
-		s.In.SkippedLines++
+		s.In.SkipLine(s.Reader)
 	}
 }

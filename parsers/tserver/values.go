@@ -53,7 +53,7 @@ func (v *values) line(s *scan, line []byte) {
 	case v.open:
 		v.more(s, line)
 	case v.list == "" || depth < 2 || !v.pair(s, depth, text):
-		s.In.SkippedLines++
+		s.In.SkipLine(s.Reader)
 	}
 }
 
@@ -175,7 +175,7 @@ func (v *values) put(s *scan, name *attribute, val genesys.Value) {
 // more appends a line to the value that is open. Other lines without a stamp belong to nothing.
 func (v *values) more(s *scan, line []byte) {
 	if !v.open {
-		s.In.SkippedLines++
+		s.In.SkipLine(s.Reader)
 		return
 	}
 	last := len(line) > 0 && line[len(line)-1] == '\''

@@ -193,7 +193,7 @@ func (s *scan) head(line []byte) {
 	name, value, ok := bytes.Cut(bytes.TrimSpace(line), []byte("MachineName:"))
 	if !ok || len(name) > 0 {
 		if s.records == 0 && !s.opened && len(bytes.TrimSpace(line)) > 0 {
-			s.In.SkippedLines++
+			s.In.SkipLine(s.r)
 		}
 		return
 	}
