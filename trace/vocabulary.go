@@ -62,7 +62,7 @@ LogOpened(start_time,cold,host,type) LogGap(reason,from,to,step) CheckPoint`},
 	{vocabulary: "server", sources: "tserver interaction ors pom statserver desktop", names: `
 ClientConnected(socket,address,client_kind,client_id,kind) ClientDisconnected(socket,address,client_kind,client_id,kind,cause,error) ClientClosing
 ClientRegistered(kind,proxy,client_kind,client_id,socket) PeerConnected(address,host,port,socket,role,service,channel,state,component)
-PeerLost(address,host,port,socket,cause,error,role,service,channel,component) PeerConnectFailed(address,host,port,cause,error)`},
+PeerLost(address,host,port,socket,cause,error,role,service,channel,component) PeerConnectFailed(address,host,port,cause,error) PeerDisconnected(type,host,port)`},
 	{vocabulary: "server", sources: "tserver desktop", names: `
 RegistrationChanged(state,expires,address,cause) GracefulShutdownStarted(grace)`},
 	{vocabulary: "ors", sources: "ors", names: `

@@ -65,7 +65,11 @@ func (l *links) forget() { clear(l.up) }
 func (s *scan) connected(text []byte) { s.link("PeerConnected", text, " to ", true) }
 
 // lost takes "Connection to <what> '<name>' at host '<h>', port <n> lost", and "Disconnected from ...".
-func (s *scan) lost(text []byte, verb string) { s.link("PeerLost", text, verb, false) }
+func (s *scan) lost(text []byte) { s.link("PeerLost", text, "onnection to ", false) }
+
+// disconnected takes "Disconnected from ...": the record does not say who ended the connection, so that it is no
+// loss.
+func (s *scan) disconnected(text []byte) { s.link("PeerDisconnected", text, "isconnected from ", false) }
 
 func (s *scan) link(name string, text []byte, verb string, up bool) {
 	p, ok := parsePeer(string(text), verb)

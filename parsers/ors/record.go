@@ -30,9 +30,9 @@ func (s *scan) record(rec genesys.Record) {
 	case idConnected:
 		s.connected(rec.Text)
 	case idLost:
-		s.lost(rec.Text, "onnection to ")
+		s.lost(rec.Text)
 	case idDisconnected:
-		s.lost(rec.Text, "isconnected from ")
+		s.disconnected(rec.Text)
 	case idCannot:
 		if p, ok := parsePeer(string(rec.Text), " to "); ok {
 			s.tellPeer("PeerConnectFailed", p)
