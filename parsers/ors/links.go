@@ -69,7 +69,9 @@ func (s *scan) lost(text []byte) { s.link("PeerLost", text, "onnection to ", fal
 
 // disconnected takes "Disconnected from ...": the record does not say who ended the connection, so that it is no
 // loss.
-func (s *scan) disconnected(text []byte) { s.link("PeerDisconnected", text, "isconnected from ", false) }
+func (s *scan) disconnected(text []byte) {
+	s.link("PeerDisconnected", text, "isconnected from ", false)
+}
 
 func (s *scan) link(name string, text []byte, verb string, up bool) {
 	p, ok := parsePeer(string(text), verb)
