@@ -57,6 +57,29 @@ func (s *Set) matching(what string, selectors []string) (map[*Rule]bool, error) 
 	return found, nil
 }
 
+// Witnessing returns the events of r's pack that name its witness: those of its sources to which the pack
+// gives one of the keys by which inputs are told apart. What they say of an input counts whichever rules are
+// selected.
+func (s *Set) Witnessing(r *Rule) []*Predicate {
+	if r.Witness == nil {
+		return nil
+	}
+	var out []*Predicate
+	for _, p := range s.Predicates {
+		names := slices.ContainsFunc(p.Keys, func(k KeyValue) bool { return slices.Contains(r.Witness.By, k.Key) })
+		if names && p.Pack == r.Pack && p.from(r.Witness.Sources) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// from tells whether events of one of the sources can match; none: any.
+func (p *Predicate) from(sources []string) bool {
+	return len(p.Sources) == 0 || len(sources) == 0 ||
+		slices.ContainsFunc(p.Sources, func(source string) bool { return slices.Contains(sources, source) })
+}
+
 func (r *Rule) selectedBy(selector string) bool {
 	selector = strings.ToLower(selector)
 	if hit, err := path.Match(selector, strings.ToLower(r.ID)); err == nil && hit {

@@ -27,6 +27,9 @@ func (w *reach) rule(r *Rule) {
 	for _, refs := range [][]Ref{r.On.Refs, r.Expect, r.Forbid, r.Until, r.Cancel} {
 		w.refs(refs)
 	}
+	for _, p := range w.set.Witnessing(r) {
+		w.predicates[p] = true
+	}
 	w.fact(r.On.Fact)
 	if r.ForEach != nil {
 		w.fact(r.ForEach.Fact)

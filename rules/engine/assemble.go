@@ -71,6 +71,9 @@ func (e *Engine) addRule(r *rule) {
 		}
 	}
 	e.indexMembers(r)
+	for _, p := range e.set.Witnessing(r.def) {
+		e.predicates[p.Index].witnesses = true
+	}
 	if w := r.def.Witness; w != nil {
 		for _, k := range w.By {
 			if !isIdentity(k) && !hasKey(e.inputs.naming, k) {

@@ -18,6 +18,8 @@ type predicate struct {
 	requires []celenv.Requirement // what the condition demands of attributes
 	plain    bool                 // it demands nothing else, so that no condition need be evaluated
 
+	witnesses bool // it names the witness of a rule
+
 	serial uint64 // of the event that matched last
 	match  match
 }
@@ -155,7 +157,7 @@ func (e *Engine) resolveNamed(n *named, ev *trace.Event, in *input) {
 
 // try matches the event against one predicate.
 func (e *Engine) try(p *predicate, ev *trace.Event, in *input) {
-	if p.serial == e.serial || !p.from(ev.Source) || (len(p.feeds) == 0 && len(p.learns) == 0 && !e.awaited(p)) {
+	if p.serial == e.serial || !p.from(ev.Source) || (len(p.feeds) == 0 && len(p.learns) == 0 && !p.witnesses && !e.awaited(p)) {
 		return
 	}
 	m := &p.match

@@ -63,3 +63,30 @@ func TestPacks(t *testing.T) {
 		}
 	}
 }
+
+// TestVerdictsStandAlone judges what the tests of packs expect of a rule with no other rule selected: which
+// others are must not matter.
+func TestVerdictsStandAlone(t *testing.T) {
+	set := builtin(t)
+	names, _ := filepath.Glob("../packs/*_test.yaml")
+	for _, name := range names {
+		cases, err := Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range cases {
+			for _, x := range cases[i].Expect {
+				if cases[i].Log != "" {
+					continue
+				}
+				alone, err := set.Select([]string{x.Rule}, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := resultOf(judge(t.Context(), alone, &cases[i]), x.Rule); got.Verdict != x.Verdict {
+					t.Errorf("%s: %s: %s alone: got %s, want %s", filepath.Base(name), cases[i].Name, x.Rule, got.Verdict, x.Verdict)
+				}
+			}
+		}
+	}
+}
