@@ -70,18 +70,26 @@ func suggested(t *testing.T, id string, r lintResult) {
 // lintIDs are the ids of all rules that lint judges.
 func lintIDs(t *testing.T) (ids []string) {
 	t.Helper()
+	for _, r := range listed(t) {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// listedLint is what rules list tells of a rule.
+type listedLint struct{ ID, Level string }
+
+func listed(t *testing.T) []listedLint {
+	t.Helper()
 	code, out, messages := quietly(context.Background(), "rules", "list", "-o", "json", "--select", "strategy-lint,configuration-lint")
 	if code != exitOK {
 		t.Fatal(messages)
 	}
-	var listed []struct{ ID string }
-	if err := json.Unmarshal([]byte(out), &listed); err != nil {
+	var list []listedLint
+	if err := json.Unmarshal([]byte(out), &list); err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range listed {
-		ids = append(ids, r.ID)
-	}
-	return ids
+	return list
 }
 
 // No rule is without its two folders, and no folder without its rule.
@@ -117,5 +125,33 @@ func TestFindingsAboutStrategiesHaveSuggestions(t *testing.T) {
 		if !aboutConfigurations(id) && !slices.Contains([]string{"L-34d", "L-37", "L-41"}, id) {
 			suggested(t, id, r)
 		}
+	}
+}
+
+// The page names every rule in a table, with its level.
+func TestTheLintPageNamesEveryRule(t *testing.T) {
+	page, err := os.ReadFile("../../docs/lint.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]string{}
+	for line := range strings.Lines(string(page)) {
+		cells := strings.Split(line, "|")
+		if len(cells) < 4 || !strings.HasPrefix(strings.TrimSpace(cells[1]), "L-") {
+			continue
+		}
+		levels := strings.Split(cells[2], ",")
+		for i, id := range strings.Split(cells[1], ",") {
+			told[strings.TrimSpace(id)] = strings.TrimSpace(levels[min(i, len(levels)-1)])
+		}
+	}
+	list := listed(t)
+	for _, r := range list {
+		if told[r.ID] != r.Level {
+			t.Errorf("%s: %q, the page says %q", r.ID, r.Level, told[r.ID])
+		}
+	}
+	if len(told) != len(list)+1 { // L-42 is a note
+		t.Errorf("%d rules on the page, %d judged", len(told), len(list))
 	}
 }

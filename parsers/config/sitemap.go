@@ -61,7 +61,10 @@ func (siteMapForm) facts(r *reading, content []byte) {
 	if err := yaml.Unmarshal(content, &doc); err != nil || len(doc.Content) == 0 {
 		return // check has told
 	}
-	m := &mapReader{r}
+	(&mapReader{r: r}).document(&doc)
+}
+
+func (m *mapReader) document(doc *yaml.Node) {
 	m.each(doc.Content[0], func(key string, k, v *yaml.Node) {
 		switch key {
 		case "sites":
@@ -73,20 +76,29 @@ func (siteMapForm) facts(r *reading, content []byte) {
 }
 
 // mapReader walks a map of sites.
-type mapReader struct{ r *reading }
+type mapReader struct {
+	r *reading
+	// the place that was told last
+	line, column, offset int
+	looked               int // how many characters were counted
+}
 
-// at is the offset of a node: YAML counts lines and characters.
+// at is the offset of a node: YAML counts lines and characters. It goes on from the node before, so that a map in
+// one long line is passed once.
 func (m *mapReader) at(n *yaml.Node) int {
 	t := m.r.text
 	if n.Line < 1 || n.Line > len(t.starts) {
 		return 0
 	}
-	at := t.starts[n.Line-1]
-	for column := 1; column < n.Column && at < len(t.content); column++ {
-		_, size := utf8.DecodeRune(t.content[at:])
-		at += size
+	if n.Line != m.line || n.Column < m.column {
+		m.line, m.column, m.offset = n.Line, 1, t.starts[n.Line-1]
 	}
-	return at
+	for ; m.column < n.Column && m.offset < len(t.content); m.column++ {
+		_, size := utf8.DecodeRune(t.content[m.offset:])
+		m.offset += size
+		m.looked++
+	}
+	return m.offset
 }
 
 func (m *mapReader) refuse(n *yaml.Node, what string) { m.r.refuse(m.at(n), what) }
@@ -149,6 +161,7 @@ func (m *mapReader) zone(name string, k, v *yaml.Node) {
 		})
 		v = managers
 	}
+	at := m.r.text.at(m.at(k))
 	seen := map[string]bool{}
 	for _, n := range m.names(v) {
 		if low := strings.ToLower(n.Value); !seen[low] {
@@ -158,7 +171,7 @@ func (m *mapReader) zone(name string, k, v *yaml.Node) {
 	}
 	e := trace.Event{Name: "Zone", Zone: name}
 	e.Attrs = m.r.attributes("managers", strconv.Itoa(len(seen)))
-	m.r.event(&e, m.r.text.at(m.at(k)))
+	m.r.event(&e, at)
 }
 
 // names are the scalars of a list.

@@ -15,8 +15,9 @@ type text struct {
 	starts  []int // offsets of the lines
 
 	// the place that was told last: a long line is not counted from its start again
-	last place
-	off  int
+	last   place
+	off    int
+	looked int // how many bytes were counted
 }
 
 // place is where something stands. line and col are 1-based, col counts code points.
@@ -61,6 +62,10 @@ func (t *text) at(offset int) place {
 	default:
 		p.col = t.last.col - utf8.RuneCount(t.content[offset:t.off])
 	}
+	if line != t.last.line {
+		t.off = start
+	}
+	t.looked += max(offset-t.off, t.off-offset)
 	t.last, t.off = p, offset
 	return p
 }
