@@ -241,6 +241,8 @@ func outputCandidates(node *kong.Node) (out []candidate) {
 		return plainCandidates(certificateFormats[:])
 	case "timeline":
 		return plainCandidates([]string{"text", "html"})
+	case "redact":
+		return nil // a directory
 	case "rules", "list":
 		return plainCandidates([]string{"text", "json"})
 	}
