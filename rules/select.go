@@ -67,15 +67,15 @@ func (s *Set) Witnessing(r *Rule) []*Predicate {
 	var out []*Predicate
 	for _, p := range s.Predicates {
 		names := slices.ContainsFunc(p.Keys, func(k KeyValue) bool { return slices.Contains(r.Witness.By, k.Key) })
-		if names && p.Pack == r.Pack && p.from(r.Witness.Sources) {
+		if names && p.Pack == r.Pack && p.mayCome(r.Witness.Sources) {
 			out = append(out, p)
 		}
 	}
 	return out
 }
 
-// from tells whether events of one of the sources can match; none: any.
-func (p *Predicate) from(sources []string) bool {
+// mayCome tells whether events of one of the sources can match; none: any.
+func (p *Predicate) mayCome(sources []string) bool {
 	return len(p.Sources) == 0 || len(sources) == 0 ||
 		slices.ContainsFunc(p.Sources, func(source string) bool { return slices.Contains(sources, source) })
 }

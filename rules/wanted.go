@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/fo-check/fo-check/rules/celenv"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -110,11 +113,7 @@ func (w *reach) relation(r *Relation) {
 func (w *reach) wanted() *trace.Wanted {
 	out := &trace.Wanted{Bodies: map[string]map[string]bool{}, Records: map[string]bool{}}
 	for p := range w.predicates {
-		from := p.Sources
-		if len(from) == 0 {
-			from = []string{""}
-		}
-		for _, source := range from {
+		for _, source := range p.from() {
 			if p.Any {
 				out.Records[source] = true
 				continue
@@ -127,5 +126,54 @@ func (w *reach) wanted() *trace.Wanted {
 			}
 		}
 	}
+	out.Deliveries = w.deliveries()
 	return out
+}
+
+// from lists the sources, "" for any.
+func (p *Predicate) from() []string {
+	if len(p.Sources) == 0 {
+		return []string{""}
+	}
+	return p.Sources
+}
+
+// deliveries lists, per source, the messages of which the predicates read the delivery; none for a source of
+// which one reads all.
+func (w *reach) deliveries() map[string]map[string]bool {
+	some, all := map[string]map[string]bool{}, map[string]bool{}
+	for p := range w.predicates {
+		if !slices.Contains(p.Names, "EventDelivered") {
+			continue
+		}
+		messages := p.delivered()
+		for _, source := range p.from() {
+			all[source] = all[source] || len(messages) == 0
+			if some[source] == nil {
+				some[source] = map[string]bool{}
+			}
+			for _, m := range messages {
+				some[source][m] = true
+			}
+		}
+	}
+	maps.DeleteFunc(some, func(source string, _ map[string]bool) bool { return all[source] || all[""] })
+	for source := range some { // what any source may deliver, this one may
+		maps.Copy(some[source], some[""])
+	}
+	return some
+}
+
+// delivered lists the messages that the condition demands of an EventDelivered; none: it demands none.
+func (p *Predicate) delivered() []string {
+	if p.Where == nil {
+		return nil
+	}
+	list, _ := p.Where.Requires()
+	for _, r := range list {
+		if r.Attr == "event" {
+			return r.Texts
+		}
+	}
+	return nil
 }

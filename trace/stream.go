@@ -39,6 +39,9 @@ type Wanted struct {
 	All bool
 	// Bodies: source -> event names whose fields and attributes are read. Source "" stands for any.
 	Bodies map[string]map[string]bool
+	// Deliveries: source -> messages of which an EventDelivered is read, where that is not all of them. A
+	// source that is missing reads all, if it reads EventDelivered.
+	Deliveries map[string]map[string]bool
 	// Records: sources of which every record counts, skipped ones too, as a sign of life. "" is any.
 	Records map[string]bool
 }
@@ -46,6 +49,15 @@ type Wanted struct {
 // Body tells whether the event's fields and attributes are needed.
 func (w *Wanted) Body(source, name string) bool {
 	return w != nil && (w.All || w.Bodies[source][name] || w.Bodies[""][name])
+}
+
+// Delivery tells whether the EventDelivered that tells of the message is needed.
+func (w *Wanted) Delivery(source, message string) bool {
+	if !w.Body(source, "EventDelivered") {
+		return false
+	}
+	some, restricted := w.Deliveries[source]
+	return w.All || !restricted || some[message]
 }
 
 // Record tells whether an event whose body is not needed must be delivered all the same, as Skipped.

@@ -168,11 +168,11 @@ func Filtered(t *testing.T, all, got *Collected, line func(*trace.Event) string)
 	}
 	names := map[string]bool{}
 	for _, e := range got.Events {
-		names[e.Name] = true
+		names[kind(e)] = true
 	}
 	var want []string
 	for _, e := range all.Events {
-		if names[e.Name] {
+		if names[kind(e)] {
 			want = append(want, line(e))
 		}
 	}
@@ -184,6 +184,12 @@ func Filtered(t *testing.T, all, got *Collected, line func(*trace.Event) string)
 			t.Fatalf("event %d:\n got %s\nwant %s", i, line(e), want[i])
 		}
 	}
+}
+
+// kind is what can be wanted: an event by name, or the deliveries of one message.
+func kind(e *trace.Event) string {
+	message, _ := e.Attrs.Get("event")
+	return e.Name + " " + message
 }
 
 // WholeLine writes all of an event: for Filtered.

@@ -88,6 +88,9 @@ func (s *scan) ended() {
 	}
 }
 
+// sentTo stands between a message and its recipient.
+const sentTo = " sent to "
+
 // sent takes "EventError sent to [24] (00000479 ICON_localdb 10.51.60.68:59022)".
 func (s *scan) sent(text []byte) {
 	f := &s.fan
@@ -95,28 +98,21 @@ func (s *scan) sent(text []byte) {
 		s.ended()
 		return
 	}
-	if !f.held && !s.need.delivered {
-		n := f.name(text, " sent to ")
-		if n < 0 {
-			s.ended()
-			return
-		}
-		if f.told != nothing {
-			f.settle(s, text[:n], text[n+len(" sent to "):])
-		}
+	n := f.name(text, sentTo)
+	if n < 0 {
+		s.ended()
+		return
+	}
+	name, rest := text[:n], text[n+len(sentTo):]
+	if f.told != nothing {
+		f.settle(s, name, rest)
+	}
+	if !f.held && !s.msgs.tells(name) {
 		s.msgs.delivered.Count++
 		s.seeDelivered()
 		return
 	}
-	name, rest, ok := bytes.Cut(text, []byte(" sent to "))
-	if !ok || !isName(name) {
-		s.ended()
-		return
-	}
 	c, ok := genesys.ParseClient(rest)
-	if f.told != nothing {
-		f.settle(s, name, rest)
-	}
 	client := ""
 	if ok {
 		client = s.know(c)
@@ -153,16 +149,16 @@ func (s *scan) told(text []byte) {
 		s.ended()
 		return
 	}
-	if !f.held && !s.need.delivered {
-		text = text[len(prefix)-len("Event"):]
-		n := f.name(text, `" sent to `)
-		if n < 0 {
-			s.ended()
-			return
-		}
+	told := text[len(prefix)-len("Event"):]
+	n := f.name(told, `" sent to `)
+	if n < 0 {
+		s.ended()
+		return
+	}
+	if !f.held && !s.msgs.tells(told[:n]) {
 		f.told = counted
 		f.where.Stamp, f.where.Day = s.Now()
-		f.remember(text[:n], upTo(text[n+len(`" sent to `):], ' '))
+		f.remember(told[:n], upTo(told[n+len(`" sent to `):], ' '))
 		return
 	}
 	name, handle, client, ok := interaction(text, " sent to ")
@@ -243,7 +239,7 @@ func interaction(text []byte, verb string) (name, handle, client []byte, ok bool
 func (s *scan) delivered(name, handle, address []byte, client string, at genesys.Moment) {
 	msg := s.msgs.delivered
 	msg.Count++
-	if !msg.Wanted {
+	if !s.msgs.tells(name) {
 		s.See(at.Stamp, at.Day)
 		return
 	}

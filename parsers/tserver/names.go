@@ -5,6 +5,7 @@ import "github.com/fo-check/fo-check/parsers/genesys"
 // message is what is known of a message name in this log.
 type message struct {
 	genesys.Name
+	told  bool // its deliveries are wanted
 	parse bool // its body is read: wanted, or needed to understand other events
 	binds bool // tells or ends who is logged in on a DN
 	agent bool // carries an AgentID by its definition, so a missing one is inferred
@@ -32,10 +33,14 @@ func (m *messages) get(name []byte) *message {
 	return m.add(string(name))
 }
 
+// tells tells whether the deliveries of the message are wanted.
+func (m *messages) tells(name []byte) bool { return m.needs.delivered && m.get(name).told }
+
 func (m *messages) add(name string) *message {
 	x := &message{}
 	m.journal.Register(&x.Name, name)
-	x.parse = x.Wanted || m.needs.delivered
+	x.told = m.needs.told(name)
+	x.parse = x.Wanted || x.told
 	switch name {
 	case "EventAgentLogin", "EventAgentLogout":
 		x.binds, x.agent = true, true

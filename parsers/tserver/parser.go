@@ -45,12 +45,17 @@ func (Parser) Parse(segments []parsers.Segment, opt parsers.Options, out parsers
 // needs is what the consumer's wishes mean for this parser.
 type needs struct {
 	any       bool // some body is wanted
-	delivered bool // EventDelivered is wanted
+	wanted    *trace.Wanted
+	delivered bool // EventDelivered is wanted, at least of some messages
 	register  bool // RegistrationChanged is wanted
 }
 
+// told tells whether the deliveries of a message are wanted.
+func (n *needs) told(message string) bool { return n.delivered && n.wanted.Delivery(Source, message) }
+
 func newNeeds(w *trace.Wanted) needs {
 	return needs{
+		wanted:    w,
 		any:       w != nil && (w.All || len(w.Bodies[Source]) > 0 || len(w.Bodies[""]) > 0),
 		delivered: w.Body(Source, "EventDelivered"),
 		register:  w.Body(Source, "RegistrationChanged"),
