@@ -12,7 +12,6 @@ type Rewriter struct {
 	words  *Words
 	data   userData
 	Words  int64 // words that were replaced
-	hidden [][2]int
 }
 
 // NewRewriter returns a rewriter for the lines of one file.

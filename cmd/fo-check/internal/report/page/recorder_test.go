@@ -115,7 +115,7 @@ func TestLongTextsAreCut(t *testing.T) {
 	if got := tx.list[n]; len(got) > maxText+8 || !strings.HasSuffix(got, "ä …") {
 		t.Errorf("the text became %q", got)
 	}
-	if tx.put("") != 0 || tx.put("x") != tx.put("x") {
+	if first := tx.put("x"); tx.put("") != 0 || tx.put("x") != first {
 		t.Error("a text has two numbers")
 	}
 }
