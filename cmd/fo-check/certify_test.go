@@ -48,6 +48,7 @@ func TestCertificateDoesNotDependOnTheFolder(t *testing.T) {
 
 // TestEveryObligationHasATest wants a trace that would exercise it, for each obligation of the desktop.
 func TestEveryObligationHasATest(t *testing.T) {
+	withoutRaceDetector(t)
 	path := filepath.Join(t.TempDir(), "nothing.ndjson")
 	if err := os.WriteFile(path, []byte(`{"time":"2026-03-02T10:00:00Z","source":"desktop","name":"Nothing"}`+"\n"), 0o644); err != nil {
 		t.Fatal(err)

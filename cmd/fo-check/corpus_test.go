@@ -137,6 +137,7 @@ func parseCase(t *testing.T, s *situation, v *situationCase, expect *yaml.Node) 
 // TestCorpus judges every variant as NDJSON, and the logs in real formats that show the same, by all
 // rules. No rule is violated of which the scenario does not say so.
 func TestCorpus(t *testing.T) {
+	withoutRaceDetector(t)
 	c := loadCorpus(t)
 	for i := range c.scenarios {
 		s := &c.scenarios[i]

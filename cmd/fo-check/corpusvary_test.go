@@ -26,6 +26,7 @@ type varied struct {
 
 // TestCorpusVaried says again what every scenario says, in logs that are skewed, rotated and cut.
 func TestCorpusVaried(t *testing.T) {
+	withoutRaceDetector(t)
 	c := loadCorpus(t)
 	for i := range c.scenarios {
 		s := &c.scenarios[i]

@@ -43,6 +43,7 @@ func TestFormatsOfTheDemo(t *testing.T) {
 }
 
 func TestNoFormatShowsSecrets(t *testing.T) {
+	withoutRaceDetector(t)
 	demo, err := os.ReadFile("../../testdata/demo/PC-21.ndjson")
 	if err != nil {
 		t.Fatal(err)

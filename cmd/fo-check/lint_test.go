@@ -62,6 +62,7 @@ func linted(t *testing.T, args ...string) (found, open []string, r lintResult) {
 
 // Every rule has a project that breaks it alone (besides what its own condition implies), and one that does not.
 func TestEveryLintHasABadAndAGoodProject(t *testing.T) {
+	withoutRaceDetector(t)
 	implied := map[string][]string{"L-33": {"L-30", "L-32"}}
 	entries, err := os.ReadDir(filepath.Join(strategies, "bad"))
 	if err != nil || len(entries) < 16 {
@@ -140,6 +141,7 @@ func TestLintOffersTheCorrectedCondition(t *testing.T) {
 
 // A check of the same files finds the same.
 func TestLintAgreesWithCheck(t *testing.T) {
+	withoutRaceDetector(t)
 	for _, path := range []string{"bad", "good", "hand-written", "undecided"} {
 		path = filepath.Join(strategies, path)
 		found, open, _ := linted(t, "-p", "ors-version=8.1.400.30", path)

@@ -30,6 +30,7 @@ func inUTF16(order binary.AppendByteOrder) func(string) []byte {
 
 // A corrected file keeps its encoding, its line ends, its mode, and the links to it.
 func TestFixKeepsTheFormOfAFile(t *testing.T) {
+	withoutRaceDetector(t)
 	for name, form := range map[string]func(string) []byte{
 		"UTF-8": func(s string) []byte { return []byte(s) },
 		"mark":  func(s string) []byte { return []byte("\xef\xbb\xbf" + s) },

@@ -31,6 +31,7 @@ var settingsThatDiffer = map[string]struct{ bad, good []string }{
 // Every rule about configurations has an export that breaks it alone, one that it judges and passes, and says
 // what to do.
 func TestEveryConfigurationLintHasABadAndAGoodExport(t *testing.T) {
+	withoutRaceDetector(t)
 	for _, id := range lintIDs(t) {
 		if !aboutConfigurations(id) {
 			continue

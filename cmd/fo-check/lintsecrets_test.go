@@ -35,6 +35,7 @@ var seeded = map[string]string{
 
 // No secret of an export comes out, in any format, whatever is wrong with it.
 func TestNoSecretOfAnExportComesOut(t *testing.T) {
+	withoutRaceDetector(t)
 	dir := t.TempDir()
 	for name, text := range seeded {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {

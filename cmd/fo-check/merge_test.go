@@ -9,6 +9,7 @@ import (
 )
 
 func TestShardsMakeTheWhole(t *testing.T) {
+	withoutRaceDetector(t)
 	const demo = "../../testdata/demo"
 	dir := t.TempDir()
 	report := func(name string, flags ...string) string {

@@ -79,6 +79,7 @@ var noSecrets = map[string]bool{"strategy": true}
 
 // TestNoOutputShowsSecrets greps all that fo-check says about logs of every kind for the secrets in them.
 func TestNoOutputShowsSecrets(t *testing.T) {
+	withoutRaceDetector(t)
 	seen := map[string]bool{}
 	for _, c := range private {
 		seen[c.parser] = true

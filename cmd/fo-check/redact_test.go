@@ -43,6 +43,7 @@ func happened(t *testing.T, paths ...string) []string {
 }
 
 func TestRedactedLogsGiveTheSameVerdicts(t *testing.T) {
+	withoutRaceDetector(t)
 	for _, r := range redactable {
 		logs, err := filepath.Glob(filepath.Join("../../testdata", r.dir))
 		if err != nil || len(logs) == 0 {

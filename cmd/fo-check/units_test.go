@@ -119,6 +119,7 @@ func TestSkewTexts(t *testing.T) {
 }
 
 func TestOnlyOneReportGoesToStandardOutput(t *testing.T) {
+	withoutRaceDetector(t)
 	for _, f := range report.Formats() {
 		code, stdout, _ := quietly(context.Background(), "check", "-q", "-o", f, "../../testdata/demo/PC-21.ndjson")
 		if code != exitViolation || stdout == "" {
