@@ -14,7 +14,7 @@ import (
 func SplitAnywhere(t *testing.T, p parsers.Parser, opt parsers.Options, whole Text, stride int, skip func(cut int) bool) {
 	t.Helper()
 	want := Parse(t, p, opt, whole)
-	for cut := 0; cut <= len(whole.Content); cut += stride {
+	for cut := 0; cut <= len(whole.Content); cut += stride * raceStride {
 		if skip != nil && skip(cut) {
 			continue
 		}
@@ -54,7 +54,7 @@ func SplitWithHeader(t *testing.T, p parsers.Parser, opt parsers.Options, whole 
 	head := strings.Index(whole.Content, end) + len(end)
 	again := strings.Replace(whole.Content[:head], "(1)", "(2)", 1)
 	want := Parse(t, p, opt, whole)
-	for cut := head; cut <= len(whole.Content); cut += stride {
+	for cut := head; cut <= len(whole.Content); cut += stride * raceStride {
 		got := Parse(t, p, opt, Text{"a.log", whole.Content[:cut]}, Text{"b.log", again + whole.Content[cut:]})
 		SameEvents(t, want, got, fmt.Sprint("header again at ", cut))
 	}

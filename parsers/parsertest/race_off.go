@@ -1,0 +1,5 @@
+//go:build !race
+
+package parsertest
+
+const raceStride = 1
