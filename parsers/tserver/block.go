@@ -116,7 +116,7 @@ func isccPeer(how []byte) string {
 func (s *scan) openBlock(name []byte, dir string) { s.openMessage(s.msgs.get(name), dir) }
 
 func (s *scan) openMessage(msg *message, dir string) {
-	s.library = true
+	s.tlibrary = true
 	now, today := s.Now()
 	s.block = block{msg: msg, stamp: now, day: today, direction: dir, gloss: -1}
 	s.mode = modeSkip

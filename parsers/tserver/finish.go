@@ -29,7 +29,7 @@ func (s *scan) finish() error {
 	if s.repeated > 0 {
 		s.In.Notef(trace.Pos{File: s.In.Path}, fmt.Sprintf("%d messages were printed twice in a row and count once", s.repeated))
 	}
-	if !s.library && s.Stamped() {
+	if !s.tlibrary && s.Stamped() {
 		s.In.Notef(trace.Pos{File: s.In.Path}, s.emptyNote())
 	}
 	return s.Finish(cut, "the last message")

@@ -41,7 +41,7 @@ type scan struct {
 	manager  manager
 	sip      registrar
 	misses   int  // SIP messages in a row whose length led nowhere
-	library  bool // a T-Library message was seen
+	tlibrary bool // a T-Library message was seen
 }
 
 func newScan(segments []parsers.Segment, opt parsers.Options, out parsers.Output) *scan {
