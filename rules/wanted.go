@@ -10,12 +10,17 @@ import (
 
 // Wanted tells readers which events the rules of the set can use: those of every predicate that a rule
 // reaches, through its own parts and through the facts, lists and relations that it reads.
-func (s *Set) Wanted() *trace.Wanted {
+func (s *Set) Wanted() *trace.Wanted { return s.reach().wanted() }
+
+// FactsRead returns the facts that the rules of the set read, directly or through other parts.
+func (s *Set) FactsRead() map[*Fact]bool { return s.reach().facts }
+
+func (s *Set) reach() *reach {
 	w := &reach{set: s, predicates: map[*Predicate]bool{}, facts: map[*Fact]bool{}, relations: map[*Relation]bool{}}
 	for _, r := range s.Rules {
 		w.rule(r)
 	}
-	return w.wanted()
+	return w
 }
 
 // reach collects what rules can use.
@@ -27,61 +32,34 @@ type reach struct {
 }
 
 func (w *reach) rule(r *Rule) {
-	for _, refs := range [][]Ref{r.On.Refs, r.Expect, r.Forbid, r.Until, r.Cancel} {
-		w.refs(refs)
-	}
+	w.refs(r.Refs())
+	w.programs(r.Programs())
 	for _, p := range w.set.Witnessing(r) {
 		w.predicates[p] = true
 	}
 	w.fact(r.On.Fact)
 	if r.ForEach != nil {
 		w.fact(r.ForEach.Fact)
-		w.program(r.ForEach.Where)
-	}
-	for _, p := range []*celenv.Program{r.When, r.Check, r.Unless} {
-		w.program(p)
-	}
-	for _, named := range [][]Named{r.Any, r.Blame} {
-		for _, n := range named {
-			w.program(n.Cond)
-		}
-	}
-	for _, b := range []*Bound{r.After, r.Within, r.Before} {
-		w.bound(b)
 	}
 }
 
 func (w *reach) refs(refs []Ref) {
 	for i := range refs {
-		w.ref(&refs[i])
+		if p := refs[i].Predicate; p != nil {
+			w.predicates[p] = true
+		}
+		w.relation(refs[i].Via)
 	}
 }
 
-func (w *reach) ref(r *Ref) {
-	if r.Predicate != nil {
-		w.predicates[r.Predicate] = true
-	}
-	w.program(r.Where)
-	w.relation(r.Via)
-	w.bound(r.Within)
-	w.bound(r.Before)
-}
-
-func (w *reach) bound(b *Bound) {
-	if b != nil {
-		w.program(b.Expr)
-	}
-}
-
-func (w *reach) program(p *celenv.Program) {
-	if p == nil {
-		return
-	}
-	for _, i := range p.Reads().Facts {
-		w.fact(w.set.Facts[i])
-	}
-	for _, i := range p.Reads().Lists {
-		w.fact(w.set.Lists[i].Fact)
+func (w *reach) programs(list []*celenv.Program) {
+	for _, p := range list {
+		for _, i := range p.Reads().Facts {
+			w.fact(w.set.Facts[i])
+		}
+		for _, i := range p.Reads().Lists {
+			w.fact(w.set.Lists[i].Fact)
+		}
 	}
 }
 
@@ -90,11 +68,8 @@ func (w *reach) fact(f *Fact) {
 		return
 	}
 	w.facts[f] = true
-	w.bound(f.Window)
-	for i := range f.Setters {
-		w.ref(&f.Setters[i].Ref)
-		w.program(f.Setters[i].Assign)
-	}
+	w.refs(f.Refs())
+	w.programs(f.Programs())
 }
 
 func (w *reach) relation(r *Relation) {
@@ -102,11 +77,8 @@ func (w *reach) relation(r *Relation) {
 		return
 	}
 	w.relations[r] = true
-	for i := range r.Learn {
-		w.ref(&r.Learn[i].Ref)
-		w.program(r.Learn[i].Value)
-	}
-	w.refs(r.Drop)
+	w.refs(r.Refs())
+	w.programs(r.Programs())
 }
 
 // wanted puts the predicates into the form that readers use.

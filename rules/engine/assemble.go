@@ -31,9 +31,9 @@ func (e *Engine) assemble() {
 
 // feedFacts hangs setters on their predicates, of the facts that some rule reads.
 func (e *Engine) feedFacts() {
-	needed := e.neededFacts()
+	read := e.set.FactsRead()
 	for i, f := range e.set.Facts {
-		if !needed[i] {
+		if !read[f] {
 			continue
 		}
 		for j := range f.Setters {
@@ -65,10 +65,8 @@ func (e *Engine) addRule(r *rule) {
 		s := e.facts[f.Index]
 		e.becomes[s] = append(e.becomes[s], r)
 	}
-	for _, refs := range [][]rules.Ref{r.def.On.Refs, r.def.Expect, r.def.Forbid, r.def.Until, r.def.Cancel} {
-		for i := range refs {
-			e.hang(e.predicates[refs[i].Predicate.Index], r)
-		}
+	for _, ref := range r.def.Refs() {
+		e.hang(e.predicates[ref.Predicate.Index], r)
 	}
 	e.indexMembers(r)
 	for _, p := range e.set.Witnessing(r.def) {
@@ -105,46 +103,4 @@ func (e *Engine) indexMembers(r *rule) {
 	for _, l := range e.set.Lists {
 		e.facts[l.Fact.Index].index(l.Match)
 	}
-}
-
-// neededFacts marks the facts that the rules read, directly or through the setters of such facts.
-func (e *Engine) neededFacts() []bool {
-	needed := make([]bool, len(e.set.Facts))
-	var mark func(p reader)
-	var need func(index int)
-	mark = func(p reader) {
-		if p == nil {
-			return
-		}
-		reads := p.Reads()
-		for _, i := range reads.Facts {
-			need(i)
-		}
-		for _, i := range reads.Lists {
-			need(e.set.Lists[i].Fact.Index)
-		}
-	}
-	need = func(index int) {
-		if needed[index] {
-			return
-		}
-		needed[index] = true
-		for i := range e.set.Facts[index].Setters {
-			s := &e.set.Facts[index].Setters[i]
-			markIf(mark, s.Ref.Where)
-			markIf(mark, s.Assign)
-		}
-	}
-	for _, r := range e.set.Rules {
-		for _, p := range programsOf(r) {
-			markIf(mark, p)
-		}
-		if r.On.Fact != nil {
-			need(r.On.Fact.Index)
-		}
-		if r.ForEach != nil {
-			need(r.ForEach.Fact.Index)
-		}
-	}
-	return needed
 }

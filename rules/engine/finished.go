@@ -2,6 +2,7 @@ package engine
 
 import (
 	"github.com/fo-check/fo-check/rules"
+	"github.com/fo-check/fo-check/rules/celenv"
 )
 
 // maxFinished is how many finished keys of a fact are kept, some 50 MB. Where logs are complete from their
@@ -110,23 +111,25 @@ func (e *Engine) forgetting() {
 	for _, s := range e.facts {
 		s.forgets = s.fact.Kind != rules.CountFact && s.fact.Initially == nil && !setsAtOnce(s.fact) && len(e.becomes[s]) == 0
 	}
-	keep := func(p reader) {
+	for _, r := range e.set.Rules {
+		e.keep(r.Programs())
+	}
+	for _, f := range e.set.Facts {
+		e.keep(f.Programs())
+	}
+	for _, r := range e.set.Relations {
+		e.keep(r.Programs())
+	}
+}
+
+// keep marks the facts of which the conditions read more than the present value of one key.
+func (e *Engine) keep(programs []*celenv.Program) {
+	for _, p := range programs {
 		for _, i := range p.Reads().Lists {
 			e.facts[e.set.Lists[i].Fact.Index].forgets = false
 		}
 		for _, i := range p.Reads().History {
 			e.facts[i].forgets = false
-		}
-	}
-	for _, r := range e.set.Rules {
-		for _, p := range programsOf(r) {
-			markIf(keep, p)
-		}
-	}
-	for _, f := range e.set.Facts {
-		for i := range f.Setters {
-			markIf(keep, f.Setters[i].Ref.Where)
-			markIf(keep, f.Setters[i].Assign)
 		}
 	}
 }

@@ -26,10 +26,7 @@ func (l *linter) use(p *rules.Pack) *used {
 		facts: map[*rules.Fact]bool{}, lists: map[*rules.List]bool{}, relations: map[*rules.Relation]bool{}}
 	for _, predicate := range l.set.Predicates {
 		if predicate.Pack == p {
-			u.program(predicate.Where)
-			for _, kv := range predicate.Keys {
-				u.program(kv.Value)
-			}
+			u.programs(predicate.Programs())
 		}
 	}
 	for _, f := range l.set.Facts {
@@ -55,10 +52,13 @@ func (l *linter) use(p *rules.Pack) *used {
 	return u
 }
 
-func (u *used) program(p *celenv.Program) {
-	if p == nil {
-		return
+func (u *used) programs(list []*celenv.Program) {
+	for _, p := range list {
+		u.program(p)
 	}
+}
+
+func (u *used) program(p *celenv.Program) {
 	reads := p.Reads()
 	for _, i := range reads.Params {
 		u.params[u.set.Params[i].Name] = true
@@ -74,22 +74,9 @@ func (u *used) program(p *celenv.Program) {
 	}
 }
 
-func (u *used) bound(b *rules.Bound) {
-	if b == nil {
-		return
-	}
-	u.program(b.Expr)
-	if b.Settle {
-		u.params["settle_time"] = true
-	}
-}
-
 func (u *used) refs(refs []rules.Ref) {
 	for i := range refs {
 		u.predicates[refs[i].Predicate] = true
-		u.program(refs[i].Where)
-		u.bound(refs[i].Within)
-		u.bound(refs[i].Before)
 		if refs[i].Via != nil {
 			u.relations[refs[i].Via] = true
 		}
@@ -97,38 +84,28 @@ func (u *used) refs(refs []rules.Ref) {
 }
 
 func (u *used) fact(f *rules.Fact) {
-	u.bound(f.Window)
-	for _, s := range f.Setters {
-		u.refs([]rules.Ref{s.Ref})
-		u.program(s.Assign)
-	}
+	u.refs(f.Refs())
+	u.programs(f.Programs())
 }
 
 func (u *used) relation(r *rules.Relation) {
-	u.refs(r.Drop)
-	for _, learn := range r.Learn {
-		u.refs([]rules.Ref{learn.Ref})
-		u.program(learn.Value)
-	}
+	u.refs(r.Refs())
+	u.programs(r.Programs())
 }
 
 func (u *used) rule(r *rules.Rule) {
-	u.refs(slices.Concat(r.On.Refs, r.Expect, r.Forbid, r.Until, r.Cancel))
+	u.refs(r.Refs())
+	u.programs(r.Programs())
+	for _, b := range r.Bounds() {
+		if b.Settle {
+			u.params["settle_time"] = true
+		}
+	}
 	if r.On.Fact != nil {
 		u.facts[r.On.Fact] = true
 	}
 	if r.ForEach != nil {
 		u.facts[r.ForEach.Fact] = true
-		u.program(r.ForEach.Where)
-	}
-	for _, p := range []*celenv.Program{r.When, r.Check, r.Unless} {
-		u.program(p)
-	}
-	for _, n := range slices.Concat(r.Any, r.Blame) {
-		u.program(n.Cond)
-	}
-	for _, b := range []*rules.Bound{r.After, r.Within, r.Before} {
-		u.bound(b)
 	}
 }
 

@@ -124,11 +124,9 @@ func (l *linter) attributesOf(r *rules.Rule) {
 		return
 	}
 	trigger := namesOf(r.On.Refs)
-	for _, part := range [][]rules.Ref{r.On.Refs, r.Expect, r.Forbid, r.Until, r.Cancel} {
-		for i := range part {
-			if where := part[i].Where; where != nil {
-				l.attributes(where.Reads().Attrs, slices.Concat(trigger, part[i].Predicate.Names), where.Text(), part[i].At["where"])
-			}
+	for _, ref := range r.Refs() {
+		if where := ref.Where; where != nil {
+			l.attributes(where.Reads().Attrs, slices.Concat(trigger, ref.Predicate.Names), where.Text(), ref.At["where"])
 		}
 	}
 	if r.When != nil {

@@ -1,8 +1,6 @@
 package ruledoc
 
 import (
-	"slices"
-
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/rules/celenv"
 )
@@ -18,52 +16,28 @@ type reads struct {
 
 func readsOf(set *rules.Set, r *rules.Rule) *reads {
 	d := &reads{set: set, facts: map[*rules.Fact]bool{}, relations: map[*rules.Relation]bool{}, params: map[int]bool{}}
-	for _, p := range []*celenv.Program{r.When, r.Check, r.Unless} {
-		d.program(p)
-	}
-	for _, n := range slices.Concat(r.Any, r.Blame) {
-		d.program(n.Cond)
-	}
-	for _, b := range []*rules.Bound{r.After, r.Within, r.Before} {
-		d.bound(b)
-	}
+	d.programs(r.Programs())
 	if r.ForEach != nil {
 		d.fact(r.ForEach.Fact)
-		d.program(r.ForEach.Where)
 	}
 	d.fact(r.On.Fact)
-	for _, ref := range refs(r) {
+	for _, ref := range r.Refs() {
 		d.ref(ref)
+	}
+	for _, b := range r.Bounds() {
+		if b.Settle {
+			d.setting("settle_time")
+		}
 	}
 	return d
 }
 
-// refs lists all uses of predicates in a rule.
-func refs(r *rules.Rule) []rules.Ref {
-	return slices.Concat(r.On.Refs, r.Expect, r.Forbid, r.Until, r.Cancel)
-}
-
+// ref follows a use of an event to what its predicate and its relation read.
 func (d *reads) ref(ref rules.Ref) {
-	d.program(ref.Where)
 	if ref.Predicate != nil {
-		d.program(ref.Predicate.Where)
-		for _, key := range ref.Predicate.Keys {
-			d.program(key.Value)
-		}
+		d.programs(ref.Predicate.Programs())
 	}
-	d.bound(ref.Within)
-	d.bound(ref.Before)
 	d.relation(ref.Via)
-}
-
-func (d *reads) bound(b *rules.Bound) {
-	if b == nil {
-		return
-	}
-	d.program(b.Expr)
-	if b.Settle {
-		d.setting("settle_time")
-	}
 }
 
 // setting notes a param that is read without a condition.
@@ -75,10 +49,13 @@ func (d *reads) setting(name string) {
 	}
 }
 
-func (d *reads) program(p *celenv.Program) {
-	if p == nil {
-		return
+func (d *reads) programs(list []*celenv.Program) {
+	for _, p := range list {
+		d.program(p)
 	}
+}
+
+func (d *reads) program(p *celenv.Program) {
 	for _, i := range p.Reads().Params {
 		d.params[i] = true
 	}
@@ -95,11 +72,8 @@ func (d *reads) fact(f *rules.Fact) {
 		return
 	}
 	d.facts[f] = true
-	d.bound(f.Window)
-	for _, s := range f.Setters {
-		d.program(s.Assign)
-		d.source(s.Ref)
-	}
+	d.programs(f.Programs())
+	d.sources(f.Refs())
 }
 
 func (d *reads) relation(rel *rules.Relation) {
@@ -107,25 +81,22 @@ func (d *reads) relation(rel *rules.Relation) {
 		return
 	}
 	d.relations[rel] = true
-	for _, l := range rel.Learn {
-		d.program(l.Value)
-		d.source(l.Ref)
-	}
-	for _, ref := range rel.Drop {
-		d.source(ref)
-	}
+	d.programs(rel.Programs())
+	d.sources(rel.Refs())
 }
 
-// source is an event by which something is known.
-func (d *reads) source(ref rules.Ref) {
-	d.ref(ref)
-	if ref.Predicate != nil {
-		d.predicates = append(d.predicates, ref.Predicate)
+// sources are events by which something is known.
+func (d *reads) sources(refs []rules.Ref) {
+	for _, ref := range refs {
+		d.ref(ref)
+		if ref.Predicate != nil {
+			d.predicates = append(d.predicates, ref.Predicate)
+		}
 	}
 }
 
 func predicates(set *rules.Set, r *rules.Rule) (direct, known []*rules.Predicate) {
-	for _, ref := range refs(r) {
+	for _, ref := range r.Refs() {
 		if ref.Predicate != nil {
 			direct = append(direct, ref.Predicate)
 		}

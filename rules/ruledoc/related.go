@@ -45,7 +45,7 @@ func relation(r, other *rules.Rule) string {
 
 // names tells whether the words of a rule, or a note that goes with its verdict, name another.
 func names(r *rules.Rule, id string) bool {
-	for _, ref := range refs(r) {
+	for _, ref := range r.Refs() {
 		if ref.Note == id {
 			return true
 		}
