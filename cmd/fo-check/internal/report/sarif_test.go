@@ -7,8 +7,10 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/trace"
@@ -35,21 +37,21 @@ func sarifStandard(t *testing.T) *jsonschema.Resolved {
 	return r
 }
 
-func sarifOf(t *testing.T, write Writer, run *Run) (sarifLog, any) {
+func sarifOf(t *testing.T, write Writer, run *Run) (*sarif.Run, any) {
 	t.Helper()
 	var out bytes.Buffer
 	if err := write(&out, run); err != nil {
 		t.Fatal(err)
 	}
-	var log sarifLog
-	var plain any
-	if err := json.Unmarshal(out.Bytes(), &log); err != nil {
+	log, err := sarif.FromBytes(out.Bytes())
+	if err != nil {
 		t.Fatal(err)
 	}
+	var plain any
 	if err := json.Unmarshal(out.Bytes(), &plain); err != nil {
 		t.Fatal(err)
 	}
-	return log, plain
+	return log.Runs[0], plain
 }
 
 func TestSARIFKeepsToTheStandard(t *testing.T) {
@@ -104,25 +106,28 @@ func wantNothingEmpty(t *testing.T, at string, v any) {
 }
 
 func TestSARIFIsWhatCodeScanningTakes(t *testing.T) {
-	log, _ := sarifOf(t, SARIFAll, makeRun())
+	got, _ := sarifOf(t, SARIFAll, makeRun())
 	kinds := map[string]int{}
-	for _, r := range log.Runs[0].Results {
-		kinds[r.Kind]++
-		if r.Kind == "fail" == (r.Level == "none") {
-			t.Errorf("%s: kind %s, level %s", r.RuleID, r.Kind, r.Level)
+	for _, r := range got.Results {
+		kinds[*r.Kind]++
+		if *r.Kind == "fail" == (*r.Level == "none") {
+			t.Errorf("%s: kind %s, level %s", *r.RuleID, *r.Kind, *r.Level)
 		}
-		if log.Runs[0].Tool.Driver.Rules[r.RuleIndex].ID != r.RuleID {
-			t.Errorf("%s has the index of another rule", r.RuleID)
+		if got.Tool.Driver.Rules[*r.RuleIndex].ID != *r.RuleID {
+			t.Errorf("%s has the index of another rule", *r.RuleID)
 		}
-		if (r.Kind == "fail" || r.Kind == "open") && (len(r.Locations) != 1 || r.Locations[0].Physical.Region.StartLine < 1 || r.Locations[0].Physical.Artifact.URI == "") {
-			t.Errorf("%s has no place", r.RuleID)
+		if *r.Kind != "fail" && *r.Kind != "open" {
+			continue
+		}
+		if len(r.Locations) != 1 || *r.Locations[0].PhysicalLocation.Region.StartLine < 1 || *r.Locations[0].PhysicalLocation.ArtifactLocation.URI == "" {
+			t.Errorf("%s has no place", *r.RuleID)
 		}
 	}
 	if kinds["fail"] != 3 || kinds["open"] != 1 || kinds["pass"] != 1 || kinds["notApplicable"] != 1 {
 		t.Error(kinds)
 	}
-	if log, _ = sarifOf(t, SARIF, makeRun()); len(log.Runs[0].Results) != 4 {
-		t.Errorf("%d alerts", len(log.Runs[0].Results))
+	if got, _ = sarifOf(t, SARIF, makeRun()); len(got.Results) != 4 {
+		t.Errorf("%d alerts", len(got.Results))
 	}
 }
 
@@ -130,15 +135,15 @@ func TestSARIFStepsAreInOrderOfTime(t *testing.T) {
 	run := makeRun()
 	f := &run.Report.Findings[1]
 	f.Evidence[0], f.Evidence[2] = f.Evidence[2], f.Evidence[0]
-	log, _ := sarifOf(t, SARIF, run)
-	last := ""
-	for i, s := range log.Runs[0].Results[0].Flows[0].ThreadFlows[0].Locations {
-		if s.Time < last || s.Order != i+1 {
-			t.Errorf("%s after %s", s.Time, last)
+	got, _ := sarifOf(t, SARIF, run)
+	var last time.Time
+	for i, s := range got.Results[0].CodeFlows[0].ThreadFlows[0].Locations {
+		if s.ExecutionTimeUTC.Before(last) || *s.ExecutionOrder != i+1 {
+			t.Errorf("%s after %s", s.ExecutionTimeUTC, last)
 		}
-		last = s.Time
+		last = *s.ExecutionTimeUTC
 	}
-	if last != "2026-03-02T09:43:37.870Z" {
+	if stamp(last) != "2026-03-02T09:43:37.87Z" {
 		t.Errorf("the last one is at %s", last)
 	}
 }
@@ -151,12 +156,12 @@ func TestSARIFHasTheWorstOfTooMany(t *testing.T) {
 		run.Report.Findings = append(run.Report.Findings, made().Findings[3])
 	}
 	run.Report.Findings = append(run.Report.Findings, worst)
-	log, _ := sarifOf(t, SARIF, run)
-	r := log.Runs[0]
-	if len(r.Results) != sarifMaxResults || r.Results[0].RuleID != "DR-14" {
-		t.Errorf("%d results, the first of %s", len(r.Results), r.Results[0].RuleID)
+	got, _ := sarifOf(t, SARIF, run)
+	if len(got.Results) != sarifMaxResults || *got.Results[0].RuleID != "DR-14" {
+		t.Errorf("%d results, the first of %s", len(got.Results), *got.Results[0].RuleID)
 	}
-	if n := r.Invocations[0].Notifications; len(n) != 1 || n[0].Message.Text != "1,235 findings more, the least of them, left out" {
+	n := got.Invocations[0].ToolExecutionNotifications
+	if len(n) != 1 || *n[0].Message.Text != "1,235 findings more, the least of them, left out" {
 		t.Errorf("%+v", n)
 	}
 }
@@ -167,11 +172,11 @@ func TestSARIFPaths(t *testing.T) {
 		`C:\logs\x.log`: "file:///C:/logs/x.log", "bundle.zip!/in/x.log": "bundle.zip%21/in/x.log", "50%.log": "50%25.log", "a:b.log": "./a:b.log",
 	} {
 		got := sarifFile(path)
-		if got.URI != want || (got.Base == "") != strings.HasPrefix(want, "file:") {
+		if *got.URI != want || (got.URIBaseId == nil) != strings.HasPrefix(want, "file:") {
 			t.Errorf("%s: %+v", path, got)
 		}
 	}
-	if got := sarifInput(&trace.Input{Path: "x", Segments: []string{"x.1", "x.2"}}); len(got) != 2 || got[1].Location.URI != "x.2" {
+	if got := sarifInput(&trace.Input{Path: "x", Segments: []string{"x.1", "x.2"}}); len(got) != 2 || *got[1].Location.URI != "x.2" {
 		t.Errorf("%+v", got)
 	}
 }

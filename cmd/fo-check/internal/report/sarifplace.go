@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/trace"
@@ -21,36 +24,40 @@ func (s sarifWriter) anchor(f *rules.Finding) trace.Pos {
 	return at
 }
 
-func (s sarifWriter) physical(at trace.Pos) sarifPhysical {
-	p := sarifPhysical{sarifFile(at.File), sarifRegion{StartLine: max(at.Line, 1)}}
+func (s sarifWriter) physical(at trace.Pos) *sarif.PhysicalLocation {
+	p := &sarif.PhysicalLocation{ArtifactLocation: sarifFile(at.File), Region: &sarif.Region{StartLine: new(max(at.Line, 1))}}
 	if line := cut(Visible(s.run.excerpt(at)), maxExcerpt); line != "" {
-		p.Region.Snippet = &sarifText{Text: line}
+		p.Region.Snippet = &sarif.ArtifactContent{Text: &line}
 	}
 	return p
 }
 
-// steps are the evidence in order of time; what has no time comes first.
-func (s sarifWriter) steps(f *rules.Finding) []sarifStep {
+// flows are the evidence in order of time; what has no time comes first.
+func (s sarifWriter) flows(f *rules.Finding) []*sarif.CodeFlow {
 	list := slices.Clone(f.Evidence)
 	slices.SortStableFunc(list, func(a, b rules.Evidence) int { return a.Time.Compare(b.Time) })
-	if len(list) > sarifMaxSteps {
-		list = list[:sarifMaxSteps]
+	steps := &sarif.ThreadFlow{}
+	for i := range list[:min(len(list), sarifMaxSteps)] {
+		steps.Locations = append(steps.Locations, s.step(f, &list[i], i+1))
 	}
-	var out []sarifStep
-	for i, e := range list {
-		at := e.Pos
-		if at.File == "" {
-			at = s.anchor(f)
-		}
-		step := sarifStep{Location: sarifLocation{Physical: s.physical(at), Message: &sarifText{Text: linkless(evidenceText(&e))}},
-			Kinds: []string{cmp.Or(string(e.Role), string(rules.RoleContext))}, Order: i + 1, Importance: "essential"}
-		if e.Role == rules.RoleContext {
-			step.Importance = "important"
-		}
-		if !e.Time.IsZero() {
-			step.Time = e.Time.UTC().Format("2006-01-02T15:04:05.000Z")
-		}
-		out = append(out, step)
+	if len(list) == 0 {
+		return nil
+	}
+	return []*sarif.CodeFlow{{ThreadFlows: []*sarif.ThreadFlow{steps}}}
+}
+
+func (s sarifWriter) step(f *rules.Finding, e *rules.Evidence, order int) *sarif.ThreadFlowLocation {
+	at := e.Pos
+	if at.File == "" {
+		at = s.anchor(f)
+	}
+	out := &sarif.ThreadFlowLocation{Location: &sarif.Location{PhysicalLocation: s.physical(at), Message: sarifMessage(linkless(evidenceText(e)))},
+		Kinds: []string{cmp.Or(string(e.Role), string(rules.RoleContext))}, ExecutionOrder: &order, Importance: "essential"}
+	if e.Role == rules.RoleContext {
+		out.Importance = "important"
+	}
+	if !e.Time.IsZero() {
+		out.ExecutionTimeUTC = new(e.Time.UTC().Truncate(time.Millisecond))
 	}
 	return out
 }
@@ -68,28 +75,32 @@ func evidenceText(e *rules.Evidence) string {
 
 // sarifFile is the URI of a path: relative to the working directory, which should be the root of the
 // repository, else absolute.
-func sarifFile(path string) sarifURI {
+func sarifFile(path string) *sarif.ArtifactLocation {
 	slashed := strings.ReplaceAll(filepath.ToSlash(path), `\`, "/")
 	switch {
 	case strings.HasPrefix(slashed, "/"):
-		return sarifURI{URI: (&url.URL{Scheme: "file", Path: slashed}).String()}
+		return absolute(slashed)
 	case len(slashed) > 2 && slashed[1:3] == ":/": // a drive
-		return sarifURI{URI: (&url.URL{Scheme: "file", Path: "/" + slashed}).String()}
+		return absolute("/" + slashed)
 	}
-	return sarifURI{(&url.URL{Path: strings.TrimPrefix(slashed, "./")}).String(), "%SRCROOT%"}
+	return &sarif.ArtifactLocation{URI: new((&url.URL{Path: strings.TrimPrefix(slashed, "./")}).String()), URIBaseId: new("%SRCROOT%")}
+}
+
+func absolute(path string) *sarif.ArtifactLocation {
+	return &sarif.ArtifactLocation{URI: new((&url.URL{Scheme: "file", Path: path}).String())}
 }
 
 // sarifInput lists the files of an input; the digest of rotated ones is that of them all.
-func sarifInput(in *trace.Input) (out []sarifArtifact) {
+func sarifInput(in *trace.Input) (out []*sarif.Artifact) {
 	if len(in.Segments) < 2 {
-		a := sarifArtifact{Location: sarifFile(in.Path), Length: in.Bytes, Roles: []string{"analysisTarget"}}
+		a := &sarif.Artifact{Location: sarifFile(in.Path), Length: int(in.Bytes), Roles: []string{"analysisTarget"}}
 		if in.SHA256 != "" {
 			a.Hashes = map[string]string{"sha-256": in.SHA256}
 		}
-		return []sarifArtifact{a}
+		return []*sarif.Artifact{a}
 	}
 	for _, path := range in.Segments {
-		out = append(out, sarifArtifact{Location: sarifFile(path), Length: -1, Roles: []string{"analysisTarget"}})
+		out = append(out, &sarif.Artifact{Location: sarifFile(path), Length: -1, Roles: []string{"analysisTarget"}})
 	}
 	return out
 }

@@ -3,17 +3,23 @@ package report
 import (
 	"strings"
 
+	"github.com/owenrumney/go-sarif/v2/sarif"
+
 	"github.com/fo-check/fo-check/rules"
 )
 
 // newSARIFRule describes a rule: its sentence, the passage that it comes from, and how to learn more.
-func newSARIFRule(r *rules.Rule) sarifRule {
-	out := sarifRule{ID: r.ID, Name: r.ID, Short: sarifText{Text: Visible(r.Title)}, Full: sarifText{Text: linkless(Visible(duty(r)))},
-		Help:          sarifText{Text: linkless(helpText(r)), Markdown: helpMarkdown(r)},
-		Configuration: sarifLevel{string(r.Severity.Level())},
-		Properties:    map[string]any{"tags": sarifTags(r), "severity": string(r.Severity), "source": cited(r)}}
-	if r.Pack != nil {
-		out.HelpURI = r.Pack.Documents[r.Cite.Document].URL
+func newSARIFRule(r *rules.Rule) *sarif.ReportingDescriptor {
+	text := func(plain string) *sarif.MultiformatMessageString {
+		return &sarif.MultiformatMessageString{Text: &plain}
+	}
+	out := &sarif.ReportingDescriptor{ID: r.ID, Name: &r.ID, // without a name some viewers show a dash
+		ShortDescription: text(Visible(r.Title)), FullDescription: text(linkless(Visible(duty(r)))), Help: text(linkless(helpText(r))),
+		DefaultConfiguration: &sarif.ReportingConfiguration{Level: string(r.Severity.Level())},
+		Properties:           sarif.Properties{"tags": sarifTags(r), "severity": string(r.Severity), "source": cited(r)}}
+	out.Help.Markdown = new(helpMarkdown(r))
+	if r.Pack != nil && r.Pack.Documents[r.Cite.Document].URL != "" {
+		out.HelpURI = new(r.Pack.Documents[r.Cite.Document].URL)
 	}
 	return out
 }
