@@ -60,9 +60,6 @@ func newScan(a *Adapter, segments []parsers.Segment, opt parsers.Options, out pa
 	if a.zone != nil && !opt.ZoneForced {
 		s.clock.Zone = a.zone
 	}
-	if opt.Reorder == 0 {
-		s.clock.Back = trace.DefaultReorder
-	}
 	s.stamp = textlog.Stamper{Layout: a.layout, Clock: &s.clock}
 	for _, r := range a.rules {
 		s.whole = s.whole || r.whole
@@ -288,5 +285,6 @@ func (s *scan) finish() {
 	if s.a.zone == nil && !s.opt.ZoneForced && s.records > 0 && !s.a.layout.Zoned() {
 		s.In.Notef(pos, "the adapter does not tell the zone of the times: read in "+textlog.ZoneText(s.clock.Location()))
 	}
+	s.clock.Remark(s.In)
 	s.End(s.now, s.r.Err() != nil)
 }

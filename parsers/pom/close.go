@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/fo-check/fo-check/parsers/genesys"
+	"github.com/fo-check/fo-check/parsers/textlog"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -32,8 +32,9 @@ func (s *scan) finish() {
 // remarks notes what holds for the log as a whole.
 func (s *scan) remarks() {
 	pos := trace.Pos{File: s.in.Path}
+	s.stamp.clock.Remark(s.in)
 	if s.dated && s.own == nil && !s.opt.ZoneForced {
-		text := "the log does not tell its offset from UTC: read in " + s.zoneText()
+		text := "the log does not tell its offset from UTC: read in " + textlog.ZoneText(s.stamp.clock.Location())
 		if s.named != "" {
 			text += fmt.Sprintf("; the log itself names the zone %q", s.named)
 		}
@@ -55,14 +56,6 @@ func (s *scan) remarks() {
 	if s.heads > 0 && !s.sdk {
 		s.in.Notef(pos, "no line of the agent desktop SDK is in this log")
 	}
-}
-
-// zoneText names the zone in which the log was read.
-func (s *scan) zoneText() string {
-	if name := s.stamp.zone.String(); name != "" {
-		return name
-	}
-	return genesys.OffsetAt(s.in.First)
 }
 
 // javaTime splits "Thu Jun 10 13:35:08 BRT 2021RECEIVED FROM PAM: ...", a time as Java prints it, and

@@ -81,14 +81,7 @@ const maxKept = 1 << 16
 func newScan(segments []parsers.Segment, opt parsers.Options, out parsers.Output) *scan {
 	s := &scan{sender: newSender(newInput("pom", segments), opt, out), r: newReader(segments, opt.Progress), opt: opt,
 		commands: map[string]bool{}}
-	zone := opt.Zone
-	if zone == nil {
-		zone = time.Local
-	}
-	s.stamp = stamper{zone: zone, back: opt.Reorder}
-	if opt.Reorder == 0 {
-		s.stamp.back = trace.DefaultReorder
-	}
+	s.stamp.clock = textlog.Clock{Zone: opt.Zone, Back: opt.Reorder}
 	for _, a := range trace.Aliases() {
 		if a.Command != "" {
 			s.commands[a.Message] = true
@@ -173,7 +166,8 @@ func (s *scan) head(line []byte, t time.Time, n int) {
 func (s *scan) settle(line []byte, t time.Time) time.Time {
 	if s.heads == 1 {
 		if zone := findZone(s.r.Ahead(aheadLimit)); zone != nil && !s.opt.ZoneForced {
-			s.own, s.stamp.zone = zone, zone
+			s.own = zone
+			s.stamp.clock.SetZone(zone)
 			s.stamp.key = s.stamp.key[:0]
 			t, _, _ = s.stamp.parse(line)
 		}

@@ -3,6 +3,8 @@ package pom
 import (
 	"bytes"
 	"time"
+
+	"github.com/fo-check/fo-check/parsers/textlog"
 )
 
 // civil is a printed time without its fraction.
@@ -87,13 +89,11 @@ func digits(b []byte) (int, bool) {
 
 // stamper reads the times at the beginning of lines.
 type stamper struct {
-	zone    *time.Location
-	back    time.Duration // how far back a line may be without being of the second hour
+	clock   textlog.Clock
 	learned map[string]time.Month
 	strange []byte    // the month's name of the last line, if it is not known
 	key     []byte    // the last time without its fraction
 	base    time.Time // its value
-	last    time.Time
 }
 
 // parse reads the time of a line; n is where the rest of the line begins. ok is false if there is none.
@@ -117,7 +117,6 @@ func (p *stamper) parse(line []byte) (t time.Time, n int, ok bool) {
 		return t, n, true
 	}
 	t = p.base.Add(time.Duration(int(a)*100+int(b)*10+int(c)) * time.Millisecond)
-	p.last = t
 	return t, n, true
 }
 
@@ -148,20 +147,8 @@ func (p *stamper) second(line []byte) (n int, ok bool) {
 		p.strange = append(p.strange, c.name...)
 		return n, true
 	}
-	p.base = p.place(time.Date(c.year, month, c.day, c.hour, c.minute, c.second, 0, p.zone))
+	p.base, _ = p.clock.Time(textlog.Civil{Year: c.year, Month: month, Day: c.day, Hour: c.hour, Minute: c.minute, Second: c.second, Dated: true})
 	return n, true
-}
-
-// place chooses between the two times that print the same when daylight saving ends: the first one that
-// does not go back.
-func (p *stamper) place(t time.Time) time.Time {
-	for _, d := range [...]time.Duration{-time.Hour, 0, time.Hour} {
-		o := t.Add(d)
-		if o.Hour() == t.Hour() && o.Minute() == t.Minute() && !o.Before(p.last.Add(-p.back)) {
-			return o
-		}
-	}
-	return t
 }
 
 // learn keeps what a month's name means, and forgets the last time.

@@ -3,6 +3,8 @@ package pom
 import (
 	"testing"
 	"time"
+
+	"github.com/fo-check/fo-check/parsers/textlog"
 )
 
 func TestStamps(t *testing.T) {
@@ -18,7 +20,7 @@ func TestStamps(t *testing.T) {
 		{"05 12月 2024 23:59:59,999 x", "2024-12-05T23:59:59.999Z", " x"},
 		{"05 FEB 2024 23:59:59,999 x", "2024-02-05T23:59:59.999Z", " x"},
 	} {
-		p := stamper{zone: time.UTC}
+		p := stamper{clock: textlog.Clock{Zone: time.UTC}}
 		got, n, ok := p.parse([]byte(c.line))
 		if !ok || got.Format("2006-01-02T15:04:05.000Z") != c.want || c.line[n:] != c.rest {
 			t.Errorf("%q: %v %v, rest %q", c.line, got, ok, c.line[min(n, len(c.line)):])
@@ -29,7 +31,7 @@ func TestStamps(t *testing.T) {
 func TestNoStamps(t *testing.T) {
 	for _, line := range []string{"", "1", "*****", "10 jun. 2021", "10 jun. 2021 13:35", "10 jun. 2021 25:35:08,657 x", "10 jun. 2021 13:35:08,6x7 x",
 		"40 jun. 2021 13:35:08,657 x", "2021-13-10 13:35:08,657 x", "1234567890123456789012345", "10  2021 13:35:08,657 [main] x", "[", "10 jun. 2021 13:35:08,65"} {
-		p := stamper{zone: time.UTC}
+		p := stamper{clock: textlog.Clock{Zone: time.UTC}}
 		if got, _, ok := p.parse([]byte(line)); ok {
 			t.Errorf("%q: %v", line, got)
 		}
@@ -38,7 +40,7 @@ func TestNoStamps(t *testing.T) {
 
 // TestStampsKeepPlace checks that a time of the second before does not hide one that is damaged.
 func TestStampsKeepPlace(t *testing.T) {
-	p := stamper{zone: time.UTC}
+	p := stamper{clock: textlog.Clock{Zone: time.UTC}}
 	p.parse([]byte("10 Jun 2021 13:35:08,657 x"))
 	if _, _, ok := p.parse([]byte("10 Jun 2021 13:35:08,6?7 x")); ok {
 		t.Error("damaged fraction is read")
@@ -54,7 +56,7 @@ func TestEndOfDaylightSaving(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	p := stamper{zone: zone, back: 2 * time.Second}
+	p := stamper{clock: textlog.Clock{Zone: zone}}
 	for _, c := range []struct{ line, want string }{
 		{"25 Okt 2026 01:59:59,000 x", "2026-10-24T23:59:59Z"},
 		{"25 Okt 2026 02:30:00,000 x", "2026-10-25T00:30:00Z"},

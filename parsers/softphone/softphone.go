@@ -114,6 +114,7 @@ func (s *scan) run() error {
 	if s.r.Unterminated() {
 		s.In.End = trace.EndTruncated
 	}
+	s.clock.Remark(s.In)
 	s.End(s.now, s.r.Err() != nil)
 	if s.Err() != nil {
 		return s.Err()
@@ -264,6 +265,7 @@ func (s *scan) measure(b *block) {
 	}
 	s.known, s.offset = true, offset
 	s.clock.SetZone(time.FixedZone("", int(offset/time.Second)))
+	s.Resume()
 	s.Notes.Add(s.In, "offsets", b.pos, fmt.Sprintf("offset %s from UTC: the server time in the event against the printed clock (%s between them)",
 		textlog.OffsetAt(server.In(s.clock.Zone)), (diff-offset).Round(time.Millisecond)))
 }

@@ -128,6 +128,9 @@ func (s *Sender) deliver(e *trace.Event, k *kind) {
 	}
 }
 
+// Resume takes times as they are printed from here on: see trace.Sequencer.
+func (s *Sender) Resume() { s.order.Resume() }
+
 // Gap sends a LogGap: something is missing between the last record, at the time from, and the one at hand.
 func (s *Sender) Gap(reason string, from, to time.Time, pos trace.Pos) {
 	e := s.Event("LogGap", to, pos)

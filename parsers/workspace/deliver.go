@@ -18,6 +18,7 @@ func (s *scan) close() {
 	if len(m.proxy) > 0 {
 		s.proxyState(m.proxy, m.state)
 	}
+	s.verify(m.serverTime())
 	if m.secs > 0 && m.direction == "received" && s.seen.again(m) {
 		s.doubles++
 		return

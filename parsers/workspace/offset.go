@@ -31,8 +31,8 @@ type measure struct {
 	server  time.Time
 }
 
-// measureAhead returns what the first message of b shows whose clocks can be compared.
-func (s *scan) measureAhead(b []byte) (m measure, ok bool) {
+// measureAhead returns what the first n messages of b show whose clocks can be compared.
+func (s *scan) measureAhead(b []byte, n int) (found []measure) {
 	from := 0
 	for range measureMost {
 		i := bytes.Index(b[from:], []byte("TimeinSecs"))
@@ -41,11 +41,13 @@ func (s *scan) measureAhead(b []byte) (m measure, ok bool) {
 		}
 		at := from + i
 		from = at + len("TimeinSecs")
-		if m, ok = s.measureAt(b, at); ok {
-			return m, true
+		if m, ok := s.measureAt(b, at); ok {
+			if found = append(found, m); len(found) == n {
+				break
+			}
 		}
 	}
-	return m, false
+	return found
 }
 
 // measureAt compares the server time that stands at the offset at with the time of its record.
@@ -65,10 +67,15 @@ func (s *scan) measureAt(b []byte, at int) (m measure, ok bool) {
 	}
 	m.server = time.Unix(secs, micros*1000).UTC()
 	m.printed = s.printedNear(c, m.server)
+	return m, m.compare()
+}
+
+// compare finds what lies between the clocks; false: too much for one of them to be the other's.
+func (m *measure) compare() bool {
 	diff := m.printed.Sub(m.server)
 	m.offset = diff.Round(15 * time.Minute)
 	m.latency = diff - m.offset
-	return m, m.latency.Abs() <= maxLatency && m.offset.Abs() <= 15*time.Hour
+	return m.latency.Abs() <= maxLatency && m.offset.Abs() <= 15*time.Hour
 }
 
 // printedNear gives a printed time as if it were UTC. One without a date gets that which brings its offset
@@ -115,7 +122,10 @@ func valueAfter(b []byte) (int64, bool) {
 // settleOffset decides, before the first record, in which zone and from which date the log is read.
 func (s *scan) settleOffset() {
 	head := s.r.Ahead(measureBytes)
-	m, ok := s.measureAhead(head)
+	m, ok := measure{}, false
+	if found := s.measureAhead(head, 1); len(found) > 0 {
+		m, ok = found[0], true
+	}
 	s.settleDate(m, ok)
 	switch {
 	case s.opt.ZoneForced:
@@ -168,24 +178,50 @@ func (s *scan) adopt(m measure) {
 	s.prefix.forget()
 }
 
-// rezone is called where the printed clock jumps. If the messages that follow show another offset, it was
-// the offset that changed.
-func (s *scan) rezone() (changed bool) {
+// rezone is called where the printed clock jumps. If the messages that follow show another offset, which the jump
+// has room for, it was the offset that changed.
+func (s *scan) rezone(jump time.Duration) (changed bool) {
 	if s.opt.ZoneForced || !s.calibrated || s.r.Lines() < s.blind {
 		return false
 	}
-	m, ok := s.measureAhead(s.r.Ahead(measureBytes / 32))
-	if !ok {
+	found := s.measureAhead(s.r.Ahead(measureBytes/32), 2)
+	if len(found) == 0 {
 		s.blind = s.r.Lines() + blindLines
-	}
-	if !ok || m.offset == s.offset {
 		return false
 	}
-	before := s.offset
+	m, before := found[0], s.offset
+	if m.offset == before || m.offset-before > jump+time.Minute || found[len(found)-1].offset != m.offset {
+		return false
+	}
 	s.adopt(m)
 	s.Notes.Add(s.In, "offsets", s.r.Pos(), fmt.Sprintf("the offset from UTC changes from %s to %s: server times in messages show it",
 		offsetText(before), offsetText(m.offset)))
 	return true
+}
+
+// verify compares the server's time in the message at hand with the record's. Where two messages in a row show
+// another offset than the one in use, it has changed unseen, or was not known before.
+func (s *scan) verify(server time.Time) {
+	if s.opt.ZoneForced || server.IsZero() || !s.zoneless() {
+		return
+	}
+	_, used := s.rec.at.Zone()
+	m := measure{printed: s.rec.at.UTC().Add(time.Duration(used) * time.Second), server: server}
+	if !m.compare() || m.offset == time.Duration(used)*time.Second {
+		s.doubt = measure{}
+		return
+	}
+	if before := s.doubt; before.server.IsZero() || before.offset != m.offset || before.server.Equal(server) {
+		s.doubt = m
+		return
+	}
+	s.Notes.Add(s.In, "offsets", s.rec.pos, fmt.Sprintf("server times in messages show the offset %s from UTC from here on, not %s; "+
+		"where it changed is not told, so that times before may be wrong by the difference: --tz ZONE tells", offsetText(m.offset), offsetText(time.Duration(used)*time.Second)))
+	s.adopt(m)
+	s.Resume()
+	s.doubt, s.calibrated = measure{}, true
+	s.rec.at = m.printed.Add(-m.offset).In(s.clock.Location())
+	s.now = s.rec.at
 }
 
 func offsetText(d time.Duration) string {

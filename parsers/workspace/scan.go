@@ -21,7 +21,8 @@ type scan struct {
 
 	calibrated bool
 	offset     time.Duration
-	blind      int64 // line before which no offset is looked for
+	doubt      measure // the last message's, if it shows another offset
+	blind      int64   // line before which no offset is looked for
 
 	now      time.Time // of the last record
 	rec      record
@@ -61,9 +62,6 @@ func newScan(parser string, segments []parsers.Segment, opt parsers.Options, out
 		channels: map[string]*channel{}, sending: map[string]string{}}
 	s.r.Begins, s.r.OnHole = beginsHeader, s.interrupted
 	s.clock = textlog.Clock{Zone: opt.Zone, Back: opt.Reorder}
-	if opt.Reorder == 0 {
-		s.clock.Back = trace.DefaultReorder
-	}
 	return s
 }
 
@@ -123,7 +121,10 @@ func (s *scan) take(line []byte) {
 
 // begin begins a record.
 func (s *scan) begin(line []byte, t time.Time, rest int, dated bool) {
-	s.close()
+	used := s.offset
+	if s.close(); s.offset != used {
+		t, rest, dated, _ = s.prefix.find(line)
+	}
 	s.records++
 	if !dated {
 		s.undated++
@@ -132,7 +133,7 @@ func (s *scan) begin(line []byte, t time.Time, rest int, dated bool) {
 	}
 	if d := t.Sub(s.now); !s.now.IsZero() && (d >= jump || -d >= jump) && s.r.Cut() == 0 {
 		n := len(line)
-		changed := s.rezone()
+		changed := s.rezone(d)
 		line = s.reread(n)
 		if changed {
 			t, rest, _, _ = s.prefix.find(line)
@@ -238,6 +239,7 @@ func (s *scan) finish() {
 // remarks notes what holds for the log as a whole.
 func (s *scan) remarks() {
 	pos := trace.Pos{File: s.In.Path}
+	s.clock.Remark(s.In)
 	if s.undated > 0 {
 		s.Notes.Refuse(s.In, "dates", pos, fmt.Sprintf("%d records print a clock without a date, and nothing in the log tells it; "+
 			"--date YYYY-MM-DD gives that of the first one", s.undated))

@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -102,6 +103,32 @@ func TestZonesAndDates(t *testing.T) {
 	got = parsertest.Parse(t, workspace.NewSDK(), parsertest.Options(), undated)
 	if got.In.Dating != "file name" || got.In.Last.Format(time.DateOnly) != "2026-03-03" {
 		t.Errorf("%s", got.Dump())
+	}
+}
+
+// An offset that changes where nothing shows it is learned from the messages that come later.
+func TestOffsetLearnedLate(t *testing.T) {
+	noise := strings.Repeat("2026-10-25 02:00:01.000 [w] DEBUG c.e.Other - nothing to see in this line, which is there for its length\n", 2000)
+	message := func(clock string, secs int64) string {
+		return fmt.Sprintf("2026-10-25 %s.040 [w] DEBUG c.e.Voice - Received 'EventOffHook' (86) attributes:\n\tAttributeThisDN [str] = \"7001\"\n"+
+			"\tTimeStamp:\n\t\tAttributeTimeinSecs [int] = %d\n", clock, secs)
+	}
+	const change = 1792890000 // 02:00 UTC+1
+	for name, c := range map[string]struct{ head, tail, want string }{
+		"the clock is set back": {message("02:59:00", change-60), message("02:40:00", change+2400) + message("02:41:00", change+2460) + message("02:42:00", change+2520),
+			"00:59 00:59 01:41 01:42"},
+		"not known before": {"", strings.Repeat(noise, 11) + message("02:59:00", change+7140) + message("02:59:01", change+7141), "01:59 02:59"},
+		"one late message": {message("02:00:00", change-3600), message("02:40:00", change-3600+1) + message("02:41:00", change-3600+2460), "00:00 00:40 00:41"},
+	} {
+		text := c.head + noise + c.tail
+		got := parsertest.Parse(t, workspace.NewSDK(), parsertest.Options(), parsertest.Text{Name: "x.log", Content: text})
+		var clocks []string
+		for _, e := range got.Named("EventOffHook") {
+			clocks = append(clocks, e.Time.UTC().Format("15:04"))
+		}
+		if strings.Join(clocks, " ") != c.want {
+			t.Errorf("%s: %v, want %s\n%v", name, clocks, c.want, got.In.Notes)
+		}
 	}
 }
 
