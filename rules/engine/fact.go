@@ -125,6 +125,7 @@ type factSet struct {
 	regions   []*region
 	indexes   []*factIndex
 	forgets   bool // finished keys are dropped
+	forgot    bool // one was
 	over      queue
 }
 

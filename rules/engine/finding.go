@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -208,7 +209,7 @@ func (e *Engine) message(o *obligation, out outcome, f *rules.Finding) string {
 	case out.verdict == rules.Inconclusive && out.message != "":
 		return string(f.Reason) + ": " + out.message
 	case out.verdict == rules.Inconclusive:
-		return string(f.Reason) + ": " + reasonText[f.Reason]
+		return string(f.Reason) + ": " + e.explain(f.Reason)
 	case out.detail == rules.Late:
 		return fmt.Sprintf("%s came %s late", out.by.name, human(out.by.time.UnixNano()-o.deadline))
 	case out.detail == rules.Missing && o.deadline != never:
@@ -221,6 +222,14 @@ func (e *Engine) message(o *obligation, out outcome, f *rules.Finding) string {
 		return fmt.Sprintf("%s without a documented cause; nearest: %s", o.trigger.Name, strings.ReplaceAll(out.blame, "_", " "))
 	}
 	return fmt.Sprintf("not so at %s: %s", o.trigger.Name, def.Title)
+}
+
+// explain says what a reason means. A state that is missing may have been dropped since it was set.
+func (e *Engine) explain(reason rules.Reason) string {
+	if reason == rules.ReasonTruncStart && slices.ContainsFunc(e.facts, func(s *factSet) bool { return s.forgot }) {
+		return fmt.Sprintf("%s, or it was forgotten: of finished keys a fact remembers the last %d", reasonText[reason], e.keepFinished)
+	}
+	return reasonText[reason]
 }
 
 // reasonText explains each reason in a few words.

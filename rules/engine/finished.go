@@ -87,6 +87,7 @@ func (e *Engine) forget(s *factSet) {
 
 // dropLayer forgets the layer, and the instance that it has finished.
 func (s *factSet) dropLayer(f finished) {
+	s.forgot = true
 	delete(f.r.layers, f.name)
 	if x := s.instances[f.name]; x != nil && x.set < f.serial {
 		s.drop(x)
@@ -98,7 +99,7 @@ func (s *factSet) drop(x *instance) {
 	if s.instances[x.name] != x {
 		return
 	}
-	x.gone = true
+	x.gone, s.forgot = true, true
 	delete(s.instances, x.name)
 	for _, ix := range s.indexes {
 		ix.remove(x)
