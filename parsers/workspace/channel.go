@@ -125,8 +125,8 @@ func hostPort(b []byte) string {
 // name does not tell.
 func serviceOf(name string) string {
 	name = strings.ToLower(name)
-	for _, k := range [...]struct{ word, service string }{{"tserver", "telephony"}, {"confserver", "configuration"},
-		{"configserver", "configuration"}, {"statserver", "statistic"}, {"interactionserver", "interaction"}, {"ixnserver", "interaction"}} {
+	for _, k := range [...]struct{ word, service string }{{"statserver", "statistic"}, {"tserver", "telephony"}, // the one holds the other
+		{"confserver", "configuration"}, {"configserver", "configuration"}, {"interactionserver", "interaction"}, {"ixnserver", "interaction"}} {
 		if strings.Contains(name, k.word) {
 			return k.service
 		}
