@@ -44,7 +44,8 @@ type situationCase struct {
 	// where that is less than Expect says.
 	Files []string  `yaml:"files"`
 	Shown yaml.Node `yaml:"shown"`
-	Sites string    `yaml:"sites"` // site map of the files
+	Sites string    `yaml:"sites"`  // site map of the files
+	NoLog string    `yaml:"no-log"` // why there are no files
 }
 
 // corpus is all scenarios, and what they are judged with.
@@ -230,6 +231,17 @@ func (c *corpus) check(t *testing.T, test *ruletest.Case, paths []string, sites 
 		t.Fatal(err)
 	}
 	return report
+}
+
+// TestCorpusHasLogs asks of every variant for logs in real formats, or for the reason why there are none.
+func TestCorpusHasLogs(t *testing.T) {
+	for _, s := range loadCorpus(t).scenarios {
+		for i := range s.Cases {
+			if v := &s.Cases[i]; (len(v.Files) > 0) == (v.NoLog != "") {
+				t.Errorf("%s: case %d: %d files and no-log %q; one of them is needed", s.file, i+1, len(v.Files), v.NoLog)
+			}
+		}
+	}
 }
 
 // TestCorpusIsNamed holds files to their names: number and title.

@@ -124,12 +124,26 @@ func hostPort(b []byte) string {
 // serviceOf returns the service that a kind of server gives, by the names of the SDK's protocols; "" if the
 // name does not tell.
 func serviceOf(name string) string {
-	name = strings.ToLower(name)
-	for _, k := range [...]struct{ word, service string }{{"statserver", "statistic"}, {"tserver", "telephony"}, // the one holds the other
-		{"confserver", "configuration"}, {"configserver", "configuration"}, {"interactionserver", "interaction"}, {"ixnserver", "interaction"}} {
-		if strings.Contains(name, k.word) {
+	for _, k := range [...]struct{ word, service string }{{"tserver", "telephony"}, {"confserver", "configuration"},
+		{"configserver", "configuration"}, {"statserver", "statistic"}, {"interactionserver", "interaction"}, {"ixnserver", "interaction"}} {
+		if holdsWord(name, k.word) {
 			return k.service
 		}
 	}
 	return ""
 }
+
+// holdsWord tells whether a word begins somewhere in the name, without case: StatServer, ChatServer and
+// ContactServer do not hold TServer.
+func holdsWord(name, word string) bool {
+	for i := 0; i+len(word) <= len(name); i++ {
+		if strings.EqualFold(name[i:i+len(word)], word) && (i == 0 || !letter(name[i-1]) || upper(name[i]) && !upper(name[i-1])) {
+			return true
+		}
+	}
+	return false
+}
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func upper(c byte) bool { return c >= 'A' && c <= 'Z' }

@@ -159,3 +159,23 @@ func TestMissingSegment(t *testing.T) {
 		t.Errorf("%s", c.Dump())
 	}
 }
+
+// The name of a channel tells which service it gives.
+func TestServices(t *testing.T) {
+	for channel, want := range map[string]string{
+		"TServerProtocol tcp://sip.example:3000":            "telephony",
+		"StatServerProtocol tcp://stat.example:7000":        "statistic",
+		"ConfServerProtocol tcp://csp.example:2020":         "configuration",
+		"InteractionServerProtocol tcp://ixn.example:4420":  "interaction",
+		"Voice.Protocols.TServerProtocol":                   "telephony",
+		"BackupTServer":                                     "telephony",
+		"UniversalContactServerProtocol tcp://ucs.example:": "",
+		"BasicChatProtocol, ChatServer tcp://chat.example:": "",
+	} {
+		text := parsertest.Text{Name: "a.log", Content: "2026-03-02 10:00:00,000 [ws] INFO c.g.WarmStandbyService - Processing closed on channel '" + channel + "'\n"}
+		got := parsertest.Parse(t, workspace.NewSDK(), parsertest.Options(), text).Lines()
+		if strings.Contains(got, "ServiceStatus") != (want != "") || !strings.Contains(got, `[service="`+want+`"]`) && want != "" {
+			t.Errorf("%s: want %q, got\n%s", channel, want, got)
+		}
+	}
+}
