@@ -47,7 +47,8 @@ type Decoder struct {
 	queue  []Item
 	held   *inputState // its end waits: it is the last input that was open
 	event  Event
-	have   bool // event is to be delivered
+	have   bool   // event is to be delivered
+	hole   string // what is missing before the next event
 	item   Item
 	cut    bool // the last line breaks off
 	done   bool
@@ -158,6 +159,9 @@ func (d *Decoder) fail(err error) {
 // line reads one line and refuses it if it is wrong.
 func (d *Decoder) line(l rawLine) {
 	d.target.lastPos = l.pos
+	if l.hole != "" {
+		d.hole = joinHoles(d.hole, l.hole)
+	}
 	if l.tooLong {
 		d.refuse(l, errAt(-1, "line of more than %d MiB beginning %.40q; accepted are shorter ones", MaxLine>>20, l.data))
 		return

@@ -319,3 +319,54 @@ func TestManyWrongLines(t *testing.T) {
 		t.Errorf("%d skipped, %d notes, last %+v", in.SkippedLines, len(in.Notes), in.Notes[len(in.Notes)-1])
 	}
 }
+
+// gapTexts writes the gaps among items as "source from > to: reason".
+func gapTexts(items []kept) (out []string) {
+	for _, e := range events(items) {
+		if e.Name == "LogGap" {
+			from, _ := e.Attrs.Get("from")
+			out = append(out, fmt.Sprintf("%s %s %s > %s %s:%d: %s", e.Source, e.Instance, from, e.Time.Format(time.RFC3339), e.Pos.File, e.Pos.Line, e.Reason))
+		}
+	}
+	return out
+}
+
+// Files that are missing are a gap before the first event behind them, for every input they may have been about.
+func TestMissingFilesAreGaps(t *testing.T) {
+	line := func(second int, more string) string {
+		return fmt.Sprintf(`{"time":"2026-03-02T10:00:%02dZ","name":"X"%s}`+"\n", second, more)
+	}
+	const inputs = `{"input":{"id":1,"source":"pom","instance":"P"}}` + "\n" + `{"input":{"id":2,"source":"desktop","instance":"D"}}` + "\n"
+	cases := []struct {
+		name, one, two, three, want string
+		skipped                     int64
+	}{
+		{"one input", header + line(1, ""), "\n" + header + "\n" + line(5, ""), line(6, ""), "desktop PC-17 2026-03-02T10:00:01Z > 2026-03-02T10:00:05Z x.1:4: x.2 is missing", 0},
+		{"a line that is cut does not go on", header + line(1, "") + `{"time":"2026-03`, line(5, ""), "",
+			"desktop PC-17 2026-03-02T10:00:01Z > 2026-03-02T10:00:05Z x.1:1: x.2 is missing", 1},
+		{"no event before the hole", header, "", line(5, ""), "desktop PC-17  > 2026-03-02T10:00:05Z x.0:1: x.2 is missing, x.0a is missing", 0},
+		{"the line behind it is refused", header + line(1, ""), line(4, `,"nmae":1`), line(5, ""), "desktop PC-17 2026-03-02T10:00:01Z > 2026-03-02T10:00:05Z x.0:1: x.2 is missing, x.0a is missing", 1},
+		{"out of order", header + line(2, "") + line(1, ""), line(5, "") + line(4, ""), "", "desktop PC-17 2026-03-02T10:00:04Z > 2026-03-02T10:00:05Z x.1:1: x.2 is missing", 0},
+		{"merged", inputs + line(1, `,"in":1,"source":"pom"`) + line(2, `,"in":2,"source":"desktop"`), line(5, `,"in":1,"source":"pom"`), "",
+			"pom P 2026-03-02T10:00:01Z > 2026-03-02T10:00:05Z x.1:1: x.2 is missing desktop D 2026-03-02T10:00:02Z > 2026-03-02T10:00:05Z x.1:1: x.2 is missing", 0},
+	}
+	for _, c := range cases {
+		files := []File{textFile("x.3", c.one), textFile("x.1", c.two), textFile("x.0", c.three)}
+		files[1].Missing = "x.2"
+		if strings.Contains(c.want, "x.0a") {
+			files[2].Missing = "x.0a"
+		}
+		items := mustDrain(t, NewDecoder(files, DecoderOptions{Wanted: &Wanted{All: true}}))
+		in := items[0].Input
+		if got := strings.Join(gapTexts(items), " "); got != c.want || in.SkippedLines != c.skipped || in.ByName["LogGap"] != 1 {
+			t.Errorf("%s:\n got %s\nwant %s (%d lines skipped, counts %v)", c.name, got, c.want, in.SkippedLines, in.ByName)
+		}
+		before := items[0]
+		for _, it := range items {
+			if it.Kind == KindEvent && before.Kind == KindEvent && it.Time.Before(before.Time) {
+				t.Errorf("%s: %s goes back in time", c.name, it.Event.Name)
+			}
+			before = it
+		}
+	}
+}

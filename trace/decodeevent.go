@@ -94,6 +94,9 @@ func (d *Decoder) identify(e *Event, st *inputState) *lineError {
 
 // accept counts the event, and reads as much of it as is wanted.
 func (d *Decoder) accept(e *Event, st *inputState, l rawLine) *lineError {
+	if d.hole != "" && !e.Time.IsZero() {
+		d.gaps(e, st, l.pos)
+	}
 	message, name := d.names(e, st)
 	e.Name = name.text
 	name.count++

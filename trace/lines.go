@@ -8,7 +8,9 @@ import (
 // File is one file of a trace, opened when its turn comes.
 type File struct {
 	Name string // for messages and positions
-	Open func() (io.ReadCloser, error)
+	// Missing names the files that should stand right before this one and are not there; "" if none are known.
+	Missing string
+	Open    func() (io.ReadCloser, error)
 }
 
 const (
@@ -21,9 +23,10 @@ const (
 type rawLine struct {
 	data    []byte
 	pos     Pos
-	first   bool // the first line of its file that is not blank
-	tooLong bool // it had more than the limit: data is its beginning
-	late    bool // it comes too late to be put in order
+	first   bool   // the first line of its file that is not blank
+	tooLong bool   // it had more than the limit: data is its beginning
+	late    bool   // it comes too late to be put in order
+	hole    string // what is missing before this line, the first event behind it: "x.2 is missing"
 }
 
 // lineSource yields lines in the order in which they are to be decoded; io.EOF ends it.
@@ -48,6 +51,8 @@ type lineReader struct {
 	name  string
 	fresh bool // no line of this file yet
 	eof   bool // file has been read
+	hole  string
+	keys  keyReader
 
 	lines, bytes int64 // so far, over all files
 }
@@ -78,7 +83,20 @@ func (l *lineReader) next() (rawLine, error) {
 			continue
 		}
 		line.first, l.fresh = l.fresh, false
+		if l.hole != "" {
+			l.behindHole(&line)
+		}
 		return line, nil
+	}
+}
+
+// behindHole tells the first event behind missing files of them.
+func (l *lineReader) behindHole(line *rawLine) {
+	if line.tooLong {
+		return
+	}
+	if key, class := l.keys.key(line.data); class == classEvent && key != untimed() {
+		line.hole, l.hole = l.hole, ""
 	}
 }
 
@@ -103,7 +121,7 @@ func (l *lineReader) line() (rawLine, error) {
 			}
 			continue
 		}
-		if searched > 0 && (l.index >= len(l.files) || l.complete()) {
+		if searched > 0 && (l.index >= len(l.files) || l.files[l.index].Missing != "" || l.complete()) {
 			return l.take(searched, 0), nil
 		}
 		if err := l.open(); err != nil {
@@ -195,6 +213,9 @@ func (l *lineReader) open() error {
 	}
 	f := l.files[l.index]
 	l.index++
+	if f.Missing != "" {
+		l.hole = joinHoles(l.hole, f.Missing+" is missing")
+	}
 	file, err := f.Open()
 	if err != nil {
 		return err

@@ -94,8 +94,9 @@ func (w *window) hold(line *rawLine) bool {
 		w.newest = key
 	}
 	h := w.unused()
-	h.line, h.key, h.seq, h.mark = rawLine{data: append(h.line.data[:0], line.data...), pos: line.pos,
-		first: line.first}, key, w.seq, class == classEnd
+	kept := append(h.line.data[:0], line.data...)
+	h.line, h.key, h.seq, h.mark = *line, key, w.seq, class == classEnd
+	h.line.data = kept
 	w.seq++
 	w.push(h)
 	return true

@@ -1,6 +1,7 @@
 package builtin_test
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 // rotated are logs to be cut anywhere between a third and a half.
 var rotated = map[string]string{
 	"tserver": "tserver/basics", "interaction": "interaction/basics", "ors": "ors/basics", "pom": "pom/iso", "pom-events": "pom/events",
+	"desktop": "desktop/switchover.ndjson", "gws": "gws/switch",
 	"workspace": "workspace/switchover", "psdk": "psdk/java", "softphone": "softphone/outage", "js-toolbar": "adapter/js-toolbar",
 }
 
@@ -29,6 +31,16 @@ func parserNamed(t *testing.T, name string) parsers.Parser {
 		t.Fatal(err)
 	}
 	return a
+}
+
+// rotatedText is the text of a file, or of the files of a folder.
+func rotatedText(t *testing.T, path string) string {
+	t.Helper()
+	path = filepath.Join("..", "..", "testdata", path)
+	if text, err := os.ReadFile(path); err == nil {
+		return string(text)
+	}
+	return parsertest.Join(parsertest.Read(t, path))
 }
 
 // parseRotated reads the text cut in two, as if segments were missing between the parts. An empty segment
@@ -48,7 +60,7 @@ func parseRotated(t *testing.T, p parsers.Parser, a, b string) *parsertest.Colle
 func TestEveryParserTellsOfMissingSegments(t *testing.T) {
 	for name, folder := range rotated {
 		p := parserNamed(t, name)
-		text := parsertest.Join(parsertest.Read(t, filepath.Join("..", "..", "testdata", folder)))
+		text := rotatedText(t, folder)
 		lines := strings.SplitAfter(text, "\n")
 		for cut := len(lines) / 3; cut < len(lines)/2; cut++ {
 			got := parseRotated(t, p, strings.Join(lines[:cut], ""), strings.Join(lines[cut:], ""))
@@ -90,7 +102,7 @@ func holesOf(t *testing.T, got *parsertest.Collected) (n int) {
 // TestEveryParserTellsOfDoubtfulSeams wants a note where nothing can tell whether a segment is missing.
 func TestEveryParserTellsOfDoubtfulSeams(t *testing.T) {
 	for name, folder := range rotated {
-		text := parsertest.Join(parsertest.Read(t, filepath.Join("..", "..", "testdata", folder)))
+		text := rotatedText(t, folder)
 		cut := strings.LastIndex(text[:len(text)/2], "\n") + 1
 		segments := parsertest.Segments(parsertest.Text{Name: "x.20260302_100000_000.log", Content: text[:cut]},
 			parsertest.Text{Name: "x.20260302_110000_000.log", Content: text[cut:]})

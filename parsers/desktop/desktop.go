@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"github.com/fo-check/fo-check/parsers"
+	"github.com/fo-check/fo-check/parsers/textlog"
 	"github.com/fo-check/fo-check/trace"
 )
 
@@ -67,7 +68,7 @@ func (Parser) Parse(segments []parsers.Segment, opt parsers.Options, out parsers
 		Progress: opt.Progress,
 		Parser:   Name,
 	})
-	err := pump(d, out)
+	err := pump(d, segments, out)
 	if cerr := d.Close(); err == nil {
 		err = cerr
 	}
@@ -75,8 +76,8 @@ func (Parser) Parse(segments []parsers.Segment, opt parsers.Options, out parsers
 }
 
 // pump hands everything on that the decoder yields.
-func pump(d *trace.Decoder, out parsers.Output) error {
-	for {
+func pump(d *trace.Decoder, segments []parsers.Segment, out parsers.Output) error {
+	for told := false; ; {
 		it, err := d.Next()
 		if err == io.EOF {
 			return nil
@@ -88,6 +89,10 @@ func pump(d *trace.Decoder, out parsers.Output) error {
 		case trace.KindEvent:
 			err = out.Event(it.Input, it.Event)
 		case trace.KindInputStart:
+			if !told {
+				told = true
+				textlog.NoteDoubtful(it.Input, segments)
+			}
 			err = out.Start(it.Input)
 		case trace.KindInputEnd:
 			err = out.End(it.Input)
@@ -101,7 +106,7 @@ func pump(d *trace.Decoder, out parsers.Output) error {
 func files(segments []parsers.Segment) []trace.File {
 	out := make([]trace.File, len(segments))
 	for i, s := range segments {
-		out[i] = trace.File{Name: s.Name, Open: s.Open}
+		out[i] = trace.File{Name: s.Name, Missing: s.Missing, Open: s.Open}
 	}
 	return out
 }
