@@ -19,6 +19,16 @@ type Report struct {
 	Partial  bool         // interrupted
 }
 
+// Result is what the report says of the rule with the ID; nil: nothing.
+func (r *Report) Result(id string) *RuleResult {
+	for i := range r.Rules {
+		if r.Rules[i].Rule.ID == id {
+			return &r.Rules[i]
+		}
+	}
+	return nil
+}
+
 // ParamValue is a setting as it was used, and where it came from.
 type ParamValue struct {
 	Name  string // site-timeout, or site-timeout@A

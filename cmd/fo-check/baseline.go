@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -75,17 +74,12 @@ func (k *known) judgeAll(a *app) (*rules.Report, error) {
 		return nil, err
 	}
 	job.engine.MaxFindings = maxKnown
-	x, err := c.examine(a, job)
-	switch {
-	case err != nil:
+	r, err := c.examineWhole(a, job, baselinePath(k.Baseline)+" is left as it is: not everything could be checked")
+	if err != nil {
 		return nil, err
-	case a.ctx.Err() != nil:
-		return nil, silently(exitInterrupted)
-	case x.bad:
-		return nil, unchecked(fmt.Errorf("%s is left as it is: not everything could be checked", baselinePath(k.Baseline)))
 	}
-	a.suppress(x.result)
-	return x.result, nil
+	a.suppress(r)
+	return r, nil
 }
 
 // Run implements the command.
@@ -154,27 +148,10 @@ func (c *baselineShowCmd) Run(a *app) error {
 func save(path string, f *baseline.File) error {
 	var b bytes.Buffer
 	_ = f.Write(&b) // a buffer takes everything
-	if err := replaceFile(path, &b); err != nil {
+	if err := replace(path, b.Bytes(), 0o644); err != nil {
 		return usagef("%s: %w", path, cause(err))
 	}
 	return nil
-}
-
-// replaceFile writes beside the file and renames, so that nobody reads half of it.
-func replaceFile(path string, content io.Reader) error {
-	f, err := os.Create(path + ".new")
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(f, content)
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		_ = os.Remove(path + ".new")
-		return err
-	}
-	return os.Rename(path+".new", path)
 }
 
 // loadBaseline reads the file of --baseline; nil: none is named.

@@ -144,7 +144,7 @@ func (c *certifyCmd) certify(a *app) (*certificate.Certificate, error) {
 		}
 		judged = append(judged, certificate.Scenario{Name: s.name, Report: r, Rename: s.rename})
 	}
-	made := certificate.New(certificate.Tool{Name: "fo-check", Version: versionText(), RulesDigest: job.set.Digest}, c.Profile, c.options(), job.set, judged)
+	made := certificate.New(report.Tool{Name: "fo-check", Version: versionText(), RulesDigest: job.set.Digest}, c.Profile, c.options(), job.set, judged)
 	return made, c.describe(a, job.set, made)
 }
 
@@ -153,16 +153,7 @@ func (a *app) judgeScenario(check checkCmd, job *checking, s *scenario) (*rules.
 	one := *job
 	one.engine.Settings = slices.Clone(job.engine.Settings)
 	check.Paths = []string{s.path}
-	x, err := check.examine(a, &one)
-	switch {
-	case err != nil:
-		return nil, err
-	case a.ctx.Err() != nil:
-		return nil, silently(exitInterrupted)
-	case x.bad:
-		return nil, unchecked(fmt.Errorf("%s: it could not be examined whole; there is no certificate", s.path))
-	}
-	return x.result, nil
+	return check.examineWhole(a, &one, s.path+": it could not be examined whole; there is no certificate")
 }
 
 // certifiable refuses a profile that asks for nothing.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -105,6 +106,20 @@ func (c *checkCmd) examine(a *app, job *checking) (*examined, error) {
 	result, read := a.judge(job, p)
 	thin := a.ctx.Err() == nil && !a.covered(result.Inputs, job.floor)
 	return &examined{result, read, bad || read.bad || thin}, nil
+}
+
+// examineWhole is examine where half of the inputs proves nothing: it fails with what follows from that.
+func (c *checkCmd) examineWhole(a *app, job *checking, otherwise string) (*rules.Report, error) {
+	x, err := c.examine(a, job)
+	switch {
+	case err != nil:
+		return nil, err
+	case a.ctx.Err() != nil:
+		return nil, silently(exitInterrupted)
+	case x.bad:
+		return nil, unchecked(errors.New(otherwise))
+	}
+	return x.result, nil
 }
 
 // prepare reads the flags, the rules and the site map.

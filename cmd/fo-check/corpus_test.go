@@ -48,6 +48,8 @@ type situationCase struct {
 	NoLog string    `yaml:"no-log"` // why there are no files
 }
 
+func (v *situationCase) hasTrace() bool { return v.Test != "" || v.Trace.Kind != 0 }
+
 // corpus is all scenarios, and what they are judged with.
 type corpus struct {
 	app       *app
@@ -139,20 +141,23 @@ func parseCase(t *testing.T, s *situation, v *situationCase, expect *yaml.Node) 
 // rules. No rule is violated of which the scenario does not say so.
 func TestCorpus(t *testing.T) {
 	withoutRaceDetector(t)
-	c := loadCorpus(t)
+	loadCorpus(t).each(t, func(t *testing.T, c *corpus, s *situation, v *situationCase) {
+		test := c.resolve(t, s, v)
+		if v.hasTrace() {
+			c.judge(t, test, []string{writeLogs(t, logsOf(t, test))}, "")
+		}
+		if len(v.Files) > 0 {
+			c.judgeFiles(t, s, v, test)
+		}
+	})
+}
+
+// each runs a test of every variant of every scenario.
+func (c *corpus) each(t *testing.T, do func(*testing.T, *corpus, *situation, *situationCase)) {
 	for i := range c.scenarios {
 		s := &c.scenarios[i]
 		for j := range s.Cases {
-			v := &s.Cases[j]
-			t.Run(fmt.Sprintf("%s/%d", strings.TrimSuffix(filepath.Base(s.file), ".yaml"), j+1), func(t *testing.T) {
-				test := c.resolve(t, s, v)
-				if v.Test != "" || v.Trace.Kind != 0 {
-					c.judge(t, test, []string{writeLogs(t, logsOf(t, test))}, "")
-				}
-				if len(v.Files) > 0 {
-					c.judgeFiles(t, s, v, test)
-				}
-			})
+			t.Run(fmt.Sprintf("%s/%d", strings.TrimSuffix(filepath.Base(s.file), ".yaml"), j+1), func(t *testing.T) { do(t, c, s, &s.Cases[j]) })
 		}
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -27,25 +26,18 @@ type varied struct {
 // TestCorpusVaried says again what every scenario says, in logs that are skewed, rotated and cut.
 func TestCorpusVaried(t *testing.T) {
 	withoutRaceDetector(t)
-	c := loadCorpus(t)
-	for i := range c.scenarios {
-		s := &c.scenarios[i]
-		for j := range s.Cases {
-			v := &s.Cases[j]
-			if v.Test == "" && v.Trace.Kind == 0 {
-				continue
-			}
-			t.Run(fmt.Sprintf("%s/%d", strings.TrimSuffix(filepath.Base(s.file), ".yaml"), j+1), func(t *testing.T) {
-				t.Parallel()
-				test := c.resolve(t, s, v)
-				x := &varied{corpus: c, test: test, set: c.rulesOf(t, test), logs: logsOf(t, test)}
-				x.full = x.report(t, merged(nil, whole(x.logs)...))
-				x.skewed(t)
-				x.rotated(t)
-				x.truncated(t)
-			})
+	loadCorpus(t).each(t, func(t *testing.T, c *corpus, s *situation, v *situationCase) {
+		if !v.hasTrace() {
+			return
 		}
-	}
+		t.Parallel()
+		test := c.resolve(t, s, v)
+		x := &varied{corpus: c, test: test, set: c.rulesOf(t, test), logs: logsOf(t, test)}
+		x.full = x.report(t, merged(nil, whole(x.logs)...))
+		x.skewed(t)
+		x.rotated(t)
+		x.truncated(t)
+	})
 }
 
 // rulesOf leaves the rules that the scenario names.

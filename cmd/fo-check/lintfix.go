@@ -123,33 +123,6 @@ func (c *correction) write() error {
 	return replace(path, c.new, info.Mode())
 }
 
-// replace writes a file beside the one at path and puts it in its place.
-func replace(path string, content []byte, mode fs.FileMode) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".fo-check-*")
-	if err != nil {
-		return cause(err)
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if _, err = f.Write(content); err != nil {
-		return err
-	}
-	if err = f.Chmod(mode.Perm()); err != nil {
-		return err
-	}
-	if err = f.Sync(); err != nil {
-		return err
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
-}
-
 // fix writes the corrections, and returns whether one could not be.
 func (a *app) fix(list []correction) (bad bool) {
 	for i := range list {

@@ -83,7 +83,7 @@ func TestVerdictsStandAlone(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got := resultOf(judge(t.Context(), alone, &cases[i]), x.Rule); got.Verdict != x.Verdict {
+				if got := judge(t.Context(), alone, &cases[i]).Result(x.Rule); got.Verdict != x.Verdict {
 					t.Errorf("%s: %s: %s alone: got %s, want %s", filepath.Base(name), cases[i].Name, x.Rule, got.Verdict, x.Verdict)
 				}
 			}

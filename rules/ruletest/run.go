@@ -80,7 +80,7 @@ func compare(c *Case, report *rules.Report) []Mismatch {
 	expected := map[string]bool{}
 	for _, x := range c.Expect {
 		expected[x.Rule] = true
-		got := resultOf(report, x.Rule)
+		got := report.Result(x.Rule)
 		if got == nil {
 			out = append(out, Mismatch{Expected: x, Hint: suggest.Hint(x.Rule, ruleIDs(report))})
 		} else if !agrees(x, got, report) {
@@ -94,15 +94,6 @@ func compare(c *Case, report *rules.Report) []Mismatch {
 		}
 	}
 	return out
-}
-
-func resultOf(report *rules.Report, id string) *rules.RuleResult {
-	for i := range report.Rules {
-		if report.Rules[i].Rule.ID == id {
-			return &report.Rules[i]
-		}
-	}
-	return nil
 }
 
 func ruleIDs(report *rules.Report) []string {

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"slices"
 
@@ -75,11 +74,7 @@ func (f *File) Total() (n int) {
 func Load(path string) (*File, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
-		var p *fs.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
-		return nil, fmt.Errorf("%s: %w; fo-check baseline write makes one", path, err)
+		return nil, fmt.Errorf("%s: %w; fo-check baseline write makes one", path, errors.Unwrap(err)) // err has the path too
 	}
 	f := &File{}
 	dec := json.NewDecoder(bytes.NewReader(content))

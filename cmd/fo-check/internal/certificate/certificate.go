@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
 	"github.com/fo-check/fo-check/rules"
 )
 
@@ -22,20 +23,13 @@ const (
 // Certificate is what was examined, by which rules, and what came of it. It holds no time of its making.
 type Certificate struct {
 	Schema      string       `json:"schema"`
-	Tool        Tool         `json:"tool"`
+	Tool        report.Tool  `json:"tool"`
 	Profile     string       `json:"profile"`
 	Result      string       `json:"result"`
 	Options     Options      `json:"options"`
 	Traces      []Trace      `json:"traces"`      // in order of name
 	Obligations []Obligation `json:"obligations"` // in order of the rules
 	Findings    []Finding    `json:"findings"`    // violations and what is inconclusive, by trace
-}
-
-// Tool is the program and its rules.
-type Tool struct {
-	Name        string `json:"name"`
-	Version     string `json:"version"`
-	RulesDigest string `json:"rules_digest"`
 }
 
 // Options are those of the command line that change verdicts, as they were given.
@@ -50,9 +44,9 @@ type Options struct {
 
 // Trace is one scenario: a file, or the logs of a folder together.
 type Trace struct {
-	Name   string  `json:"name"`
-	Inputs []Input `json:"inputs"`
-	Params []Param `json:"params"`
+	Name   string         `json:"name"`
+	Inputs []Input        `json:"inputs"`
+	Params []report.Param `json:"params"`
 }
 
 // Input is a log of a trace.
@@ -67,13 +61,6 @@ type Input struct {
 	Source       string `json:"source"`
 	Complete     bool   `json:"complete_from_start"`
 	End          string `json:"end"`
-}
-
-// Param is a setting as a trace was judged with.
-type Param struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-	From  string `json:"from"`
 }
 
 // Obligation is a rule of the profile, and what all traces say of it.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/sebdah/goldie/v2"
 
+	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -59,7 +60,7 @@ func says(name string, verdicts map[*rules.Rule]rules.Verdict) Scenario {
 }
 
 func certify(s ...Scenario) *Certificate {
-	return New(Tool{"fo-check", "1.2.3", "sha256:01"}, "x", Options{Param: []string{}, TZ: []string{}, Skew: []string{}}, set(), s)
+	return New(report.Tool{Name: "fo-check", Version: "1.2.3", RulesDigest: "sha256:01"}, "x", Options{Param: []string{}, TZ: []string{}, Skew: []string{}}, set(), s)
 }
 
 func TestResult(t *testing.T) {

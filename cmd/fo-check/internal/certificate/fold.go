@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
 	"github.com/fo-check/fo-check/rules"
@@ -36,7 +35,7 @@ func Required(r *rules.Rule, profile string) bool {
 func duty(r *rules.Rule) bool { return r.Severity.Level() == rules.LevelError }
 
 // New folds what the scenarios say. Their order does not matter.
-func New(tool Tool, profile string, options Options, set *rules.Set, scenarios []Scenario) *Certificate {
+func New(tool report.Tool, profile string, options Options, set *rules.Set, scenarios []Scenario) *Certificate {
 	scenarios = slices.Clone(scenarios)
 	slices.SortFunc(scenarios, func(a, b Scenario) int { return cmp.Compare(a.Name, b.Name) })
 	c := &Certificate{Schema: Schema, Tool: tool, Profile: profile, Options: options,
@@ -78,7 +77,7 @@ func fold(r *rules.Rule, profile string, scenarios []Scenario) Obligation {
 		o.Document = d
 	}
 	for i := range scenarios {
-		res := resultOf(scenarios[i].Report, r.ID)
+		res := scenarios[i].Report.Result(r.ID)
 		if res == nil {
 			continue
 		}
@@ -116,17 +115,8 @@ func first(order []string, a, b string) string {
 	return a
 }
 
-func resultOf(r *rules.Report, id string) *rules.RuleResult {
-	for i := range r.Rules {
-		if r.Rules[i].Rule.ID == id {
-			return &r.Rules[i]
-		}
-	}
-	return nil
-}
-
 func newTrace(s *Scenario) Trace {
-	t := Trace{Name: s.Name, Inputs: []Input{}, Params: []Param{}}
+	t := Trace{Name: s.Name, Inputs: []Input{}, Params: []report.Param{}}
 	for _, in := range s.Report.Inputs {
 		t.Inputs = append(t.Inputs, Input{s.Rename(in.Path), in.SHA256, in.Bytes, in.Lines, in.SkippedLines, in.Events,
 			in.Parser, in.Source, in.CompleteFromStart, in.End})
@@ -136,7 +126,7 @@ func newTrace(s *Scenario) Trace {
 		for _, in := range s.Report.Inputs {
 			from = strings.ReplaceAll(from, in.Path, s.Rename(in.Path))
 		}
-		t.Params = append(t.Params, Param{p.Name, p.Value, from})
+		t.Params = append(t.Params, report.Param{Name: p.Name, Value: p.Value, From: from})
 	}
 	return t
 }
@@ -164,15 +154,8 @@ func newFinding(s *Scenario, f *rules.Finding) Finding {
 		out.Key[k.Key] = k.Value
 	}
 	for _, e := range f.Evidence {
-		out.Evidence = append(out.Evidence, Evidence{string(e.Role), stamp(e.Time), e.Event, report.Mask(e.Detail), e.Note,
+		out.Evidence = append(out.Evidence, Evidence{string(e.Role), report.Stamp(e.Time), e.Event, report.Mask(e.Detail), e.Note,
 			s.Rename(e.Pos.File), e.Pos.Line})
 	}
 	return out
-}
-
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339Nano)
 }

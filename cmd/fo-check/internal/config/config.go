@@ -95,11 +95,7 @@ func Find(dir string) (string, error) {
 func Load(path string) (*File, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
-		var p *fs.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, errors.Unwrap(err)) // err has the path too
 	}
 	return Parse(path, content)
 }

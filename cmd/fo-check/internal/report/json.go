@@ -62,9 +62,9 @@ func encoder(w io.Writer) *json.Encoder {
 
 type document struct {
 	Schema   string    `json:"schema"`
-	Tool     tool      `json:"tool"`
+	Tool     Tool      `json:"tool"`
 	Inputs   []input   `json:"inputs"`
-	Params   []param   `json:"params"`
+	Params   []Param   `json:"params"`
 	Rules    []rule    `json:"rules"`
 	Findings []finding `json:"findings,omitzero"`
 	Summary  summary   `json:"summary"`
@@ -82,7 +82,8 @@ type baseline struct {
 	Stale   []Known `json:"stale"`
 }
 
-type tool struct {
+// Tool is the program and its rules.
+type Tool struct {
 	Name        string `json:"name"`
 	Version     string `json:"version"`
 	RulesDigest string `json:"rules_digest"`
@@ -123,7 +124,8 @@ type input struct {
 	Inferred   map[string]int64 `json:"inferred"`
 }
 
-type param struct {
+// Param is a setting as it was judged with.
+type Param struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
 	From  string `json:"from"`
@@ -210,9 +212,9 @@ func newDocument(run *Run) document {
 	}
 	doc := document{
 		Schema:  Schema,
-		Tool:    tool{"fo-check", run.Version, r.Digest},
+		Tool:    Tool{"fo-check", run.Version, r.Digest},
 		Inputs:  make([]input, 0, len(r.Inputs)),
-		Params:  make([]param, 0, len(r.Params)),
+		Params:  make([]Param, 0, len(r.Params)),
 		Rules:   make([]rule, 0, len(r.Rules)),
 		Summary: sum,
 		Shard:   run.Shard,
@@ -225,7 +227,7 @@ func newDocument(run *Run) document {
 		doc.Inputs = append(doc.Inputs, newInput(in, run.reading(in)))
 	}
 	for _, p := range r.Params {
-		doc.Params = append(doc.Params, param(p))
+		doc.Params = append(doc.Params, Param(p))
 	}
 	for i := range r.Rules {
 		doc.Rules = append(doc.Rules, newRule(&r.Rules[i]))
@@ -237,7 +239,7 @@ func newInput(in *trace.Input, seen *Reading) input {
 	out := input{Path: in.Path, Segments: in.Segments, Parser: in.Parser, Source: in.Source,
 		Server: in.Server, Instance: in.Instance, Site: in.Site, Host: in.Host, Clock: in.Clock,
 		Offset: in.Offset, Dating: in.Dating, SHA256: in.SHA256, Bytes: in.Bytes, Lines: in.Lines,
-		Events: in.Events, SkippedLines: in.SkippedLines, First: stamp(in.First), Last: stamp(in.Last),
+		Events: in.Events, SkippedLines: in.SkippedLines, First: Stamp(in.First), Last: Stamp(in.Last),
 		CompleteFromStart: in.CompleteFromStart, End: in.End, Notes: []string{}}
 	for _, n := range in.Notes {
 		out.Notes = append(out.Notes, NoteText(n))
@@ -280,7 +282,7 @@ func (run *Run) finding(f *rules.Finding) finding {
 	out := finding{ID: f.Fingerprint, Rule: f.Rule.ID, Verdict: string(f.Verdict), Detail: string(f.Detail),
 		Reason: string(f.Reason), Reasons: []string{}, Severity: string(f.Rule.Severity),
 		Level: string(f.Rule.Severity.Level()), Key: map[string]string{}, Message: f.Message,
-		Time: stamp(f.Time), Deadline: stamp(f.Deadline), Evidence: []evidence{},
+		Time: Stamp(f.Time), Deadline: Stamp(f.Deadline), Evidence: []evidence{},
 		Notes: append([]string{}, f.Notes...), Source: cited(f.Rule), Suppressed: f.Suppressed, Baselined: f.Baselined}
 	for _, r := range f.Reasons {
 		out.Reasons = append(out.Reasons, string(r))
@@ -295,7 +297,7 @@ func (run *Run) finding(f *rules.Finding) finding {
 }
 
 func (run *Run) evidence(e rules.Evidence) evidence {
-	return evidence{string(e.Role), stamp(e.Time), e.Event, Mask(e.Detail), e.Note, e.Pos.File, e.Pos.Line,
+	return evidence{string(e.Role), Stamp(e.Time), e.Event, Mask(e.Detail), e.Note, e.Pos.File, e.Pos.Line,
 		cut(run.excerpt(e.Pos), maxExcerpt)}
 }
 
@@ -306,8 +308,8 @@ func cited(r *rules.Rule) source {
 	return source{r.Cite.Document, r.Cite.Section}
 }
 
-// stamp is RFC 3339 with what fraction there is; "" for no time.
-func stamp(t time.Time) string {
+// Stamp is RFC 3339 with what fraction there is; "" for no time.
+func Stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}

@@ -13,8 +13,7 @@ import (
 func Markdown(w io.Writer, run *Run) error {
 	m := &markdown{run: run, out: bufio.NewWriter(w)}
 	m.head()
-	hidden := m.findings()
-	m.more(hidden)
+	m.findings()
 	m.rules()
 	m.inputs()
 	m.params()
@@ -56,24 +55,16 @@ func outcome(code int) string {
 	return "could not check"
 }
 
-// findings writes the worst first, and returns how many of each rule were left out.
-func (m *markdown) findings() map[*rules.Rule]int64 {
-	hidden := map[*rules.Rule]int64{}
-	for i := range m.run.Report.Rules {
-		hidden[m.run.Report.Rules[i].Rule] = m.run.Report.Rules[i].Omitted
-	}
-	shown := map[*rules.Rule]int{}
-	for _, f := range worstFirst(m.run.Report.Findings) {
-		if m.run.MaxFindings > 0 && shown[f.Rule] >= m.run.MaxFindings {
-			hidden[f.Rule]++
-			continue
-		}
-		if shown[f.Rule]++; len(shown) == 1 && shown[f.Rule] == 1 {
+func (m *markdown) findings() {
+	begun := false
+	for f := range m.run.shown() {
+		if !begun {
 			m.printf("## Findings\n\n")
+			begun = true
 		}
 		m.finding(f)
 	}
-	return hidden
+	m.run.more(m.out, "- and %s more of %s\n")
 }
 
 func (m *markdown) finding(f *rules.Finding) {
@@ -109,20 +100,6 @@ func cells(a, b string) string {
 	return a + " " + b
 }
 
-func (m *markdown) more(hidden map[*rules.Rule]int64) {
-	said := false
-	for i := range m.run.Report.Rules {
-		r := m.run.Report.Rules[i].Rule
-		if n := hidden[r]; n > 0 {
-			m.printf("- and %s more of %s\n", grouped(n), r.ID)
-			said = true
-		}
-	}
-	if said {
-		m.printf("\n")
-	}
-}
-
 // rules lists the rules that were exercised.
 func (m *markdown) rules() {
 	begun := false
@@ -148,7 +125,7 @@ func (m *markdown) inputs() {
 	}
 	m.printf("## Inputs\n\n| path | format | lines | skipped | events | from | to |\n|---|---|---|---|---|---|---|\n")
 	for _, in := range m.run.Report.Inputs {
-		m.printf("| %s | %s | %d | %d | %d | %s | %s |\n", markdownCode(in.Path), markdownText(in.Parser), in.Lines, in.SkippedLines, in.Events, stamp(in.First), stamp(in.Last))
+		m.printf("| %s | %s | %d | %d | %d | %s | %s |\n", markdownCode(in.Path), markdownText(in.Parser), in.Lines, in.SkippedLines, in.Events, Stamp(in.First), Stamp(in.Last))
 	}
 	m.printf("\n")
 }

@@ -45,7 +45,7 @@ func Merge(parts []*Part, known func(id string) *rules.Rule) (*Run, error) {
 	if err := mergeable(parts); err != nil {
 		return nil, err
 	}
-	doc := document{Schema: Schema, Tool: parts[0].doc.Tool, Inputs: []input{}, Params: []param{}, Rules: []rule{}, Findings: []finding{}}
+	doc := document{Schema: Schema, Tool: parts[0].doc.Tool, Inputs: []input{}, Params: []Param{}, Rules: []rule{}, Findings: []finding{}}
 	index := map[string]int{}
 	for _, p := range parts {
 		doc.take(&p.doc, index)
@@ -179,7 +179,7 @@ func earlier(order []string, a, b string) string {
 
 // sort brings findings and settings into the order of one check.
 func (d *document) sort(index map[string]int) {
-	slices.SortStableFunc(d.Params, func(a, b param) int {
+	slices.SortStableFunc(d.Params, func(a, b Param) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.From, b.From), cmp.Compare(a.Value, b.Value))
 	})
 	slices.SortStableFunc(d.Findings, func(a, b finding) int {

@@ -121,7 +121,7 @@ func (s sarifWriter) result(f *rules.Finding) *sarif.Result {
 		more["reasons"] = f.Reasons
 	}
 	if !f.Deadline.IsZero() {
-		more["deadline"] = stamp(f.Deadline)
+		more["deadline"] = Stamp(f.Deadline)
 	}
 	if f.Detail != "" {
 		more["detail"] = f.Detail

@@ -143,7 +143,7 @@ func TestSARIFStepsAreInOrderOfTime(t *testing.T) {
 		}
 		last = *s.ExecutionTimeUTC
 	}
-	if stamp(last) != "2026-03-02T09:43:37.87Z" {
+	if Stamp(last) != "2026-03-02T09:43:37.87Z" {
 		t.Errorf("the last one is at %s", last)
 	}
 }

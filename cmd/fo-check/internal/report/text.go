@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"sort"
 	"strings"
 	"time"
 
@@ -23,8 +22,10 @@ func Text(w io.Writer, run *Run) error {
 	out := bufio.NewWriter(w)
 	t := &text{run: run, out: out, ink: newInk(run.Color), zone: zone(run.Report)}
 	t.layout = stampLayout(run.Report, t.zone)
-	hidden := t.findings()
-	t.more(hidden)
+	for f := range run.shown() {
+		t.finding(f)
+	}
+	run.more(out, "and %s more of %s (--max-findings 0 shows all that were kept)\n")
 	t.summary()
 	return out.Flush()
 }
@@ -39,49 +40,6 @@ type text struct {
 }
 
 func (t *text) printf(format string, args ...any) { fmt.Fprintf(t.out, format, args...) }
-
-// findings prints violations, then deviations, then what stayed open, each in time order, and returns
-// how many of each rule were left out.
-func (t *text) findings() map[*rules.Rule]int64 {
-	hidden := map[*rules.Rule]int64{}
-	for i := range t.run.Report.Rules {
-		if r := &t.run.Report.Rules[i]; r.Omitted > 0 {
-			hidden[r.Rule] = r.Omitted
-		}
-	}
-	shown := map[*rules.Rule]int{}
-	for _, f := range worstFirst(t.run.Report.Findings) {
-		if t.run.MaxFindings > 0 && shown[f.Rule] >= t.run.MaxFindings {
-			hidden[f.Rule]++
-			continue
-		}
-		shown[f.Rule]++
-		t.finding(f)
-	}
-	return hidden
-}
-
-func worstFirst(findings []rules.Finding) []*rules.Finding {
-	out := make([]*rules.Finding, len(findings))
-	for i := range findings {
-		out[i] = &findings[i]
-	}
-	sort.SliceStable(out, func(i, j int) bool { return class(out[i]) < class(out[j]) })
-	return out
-}
-
-// class orders findings in the text report.
-func class(f *rules.Finding) int {
-	switch {
-	case f.Verdict != rules.Violation:
-		return 3
-	case f.Rule.Severity.Level() == rules.LevelNote:
-		return 2
-	case f.Rule.Severity.Level() == rules.LevelWarning:
-		return 1
-	}
-	return 0
-}
 
 func (t *text) finding(f *rules.Finding) {
 	t.title(f)
@@ -165,21 +123,6 @@ func (t *text) source(e *rules.Evidence) {
 		if s != "" {
 			t.printf("%s\n", t.ink.faint(caretIndent+s))
 		}
-	}
-}
-
-// more says what was left out.
-func (t *text) more(hidden map[*rules.Rule]int64) {
-	said := false
-	for i := range t.run.Report.Rules {
-		r := t.run.Report.Rules[i].Rule
-		if n := hidden[r]; n > 0 {
-			t.printf("and %s more of %s (--max-findings 0 shows all that were kept)\n", grouped(n), r.ID)
-			said = true
-		}
-	}
-	if said {
-		t.printf("\n")
 	}
 }
 
