@@ -41,6 +41,19 @@ func Undecided(candidates []Candidate) string {
 	return "fits several formats equally well: " + strings.Join(names, ", ")
 }
 
+// MayBe tells whether nothing that was seen speaks against p: no other format fits, and no parser knows the content
+// as something that it does not read. Without candidates nothing was seen.
+func MayBe(p Parser, candidates []Candidate) bool {
+	if nearMiss(candidates) != "" {
+		return false
+	}
+	fits := false
+	for _, c := range tied(candidates) {
+		fits = fits || c.Score <= 0 || c.Parser.Info().Name == p.Info().Name
+	}
+	return fits || len(candidates) == 0
+}
+
 // quoted matches a reason that quotes a line of the log.
 var quoted = regexp.MustCompile(`line \d+: "`)
 

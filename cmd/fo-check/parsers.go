@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/report"
@@ -25,7 +24,7 @@ type parsersDetectCmd struct {
 // Help is printed under the usage.
 func (*parsersDetectCmd) Help() string {
 	return `Prints per file: path, parser, score (0 to 100) and what was seen, then the runner-up; or what each parser
-missed. Exit code 3 if no parser takes a file that was named.
+missed. A rotated file that does not tell its format has that of the others of its rotation, with score 0. Exit code 3 if no parser takes a file that was named.
 
 Examples:
   fo-check parsers detect logs/
@@ -40,8 +39,8 @@ func (c *parsersDetectCmd) Run(a *app) error {
 	finder := input.Finder{Stdin: a.in}
 	files, problems := finder.Find(c.Paths)
 	bad := false
-	for _, f := range files {
-		bad = !a.detect(f) && f.Named || bad
+	for _, r := range input.Recognise(files, a.parsers, func(string) parsers.Parser { return nil }) {
+		bad = !a.detected(r) && r.File.Named || bad
 	}
 	for _, p := range problems {
 		bad = true
@@ -53,26 +52,27 @@ func (c *parsersDetectCmd) Run(a *app) error {
 	return nil
 }
 
-// detect prints the judgement of one file; false: no parser takes it.
-func (a *app) detect(f *input.File) bool {
-	head, err := f.Head()
-	var problem *input.Problem
-	if errors.As(err, &problem) {
-		a.undetected(problem)
-		return false
+// detected prints the judgement of one file; false: no parser takes it.
+func (a *app) detected(r *input.Recognition) bool {
+	switch {
+	case r.Problem != nil:
+		a.undetected(r.Problem)
+	case r.Parser == nil:
+		a.undetected(&input.Problem{Path: r.File.Path, Err: unrecognised{parsers.Undecided(r.Candidates)}})
+		a.runnersUp(r.Candidates)
+	case r.Neighbour != nil:
+		a.recognised(r, 0, byRotation(r))
+	default:
+		a.recognised(r, r.Candidates[0].Score, r.Candidates[0].Reason)
+		if len(r.Candidates) > 1 && r.Candidates[1].Score > 0 {
+			a.runnersUp(r.Candidates[1:2])
+		}
 	}
-	parser, candidates := parsers.Detect(head, a.parsers)
-	if parser == nil {
-		a.undetected(&input.Problem{Path: f.Path, Err: unrecognised{parsers.Undecided(candidates)}})
-		a.runnersUp(candidates)
-		return false
-	}
-	best := candidates[0]
-	fmt.Fprintf(a.out, "%s  %s  %d  %s\n", report.Visible(f.Path), parser.Info().Name, best.Score, report.Visible(report.Mask(best.Reason)))
-	if len(candidates) > 1 && candidates[1].Score > 0 {
-		a.runnersUp(candidates[1:2])
-	}
-	return true
+	return r.Parser != nil
+}
+
+func (a *app) recognised(r *input.Recognition, score int, reason string) {
+	fmt.Fprintf(a.out, "%s  %s  %d  %s\n", report.Visible(r.File.Path), r.Parser.Info().Name, score, report.Visible(report.Mask(reason)))
 }
 
 func (a *app) undetected(p *input.Problem) {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -38,7 +36,7 @@ func (a *app) plan(f *inputFlags) (*plan, error) {
 	files, problems := finder.Find(f.Paths)
 	p := &plan{problems: problems, parser: map[*input.File]parsers.Parser{}, digests: map[*input.File]string{}}
 	files, p.notes = input.Duplicates(files)
-	files = slices.DeleteFunc(files, func(file *input.File) bool { return !a.recognise(p, file, forced) })
+	files = p.recognise(files, a.parsers, forced)
 	for _, group := range input.Group(files) {
 		p.families = append(p.families, input.Split(group, func(f *input.File) string { return p.parser[f].Info().Name })...)
 	}
@@ -63,38 +61,37 @@ func (p *plan) measure(files []*input.File) {
 	}
 }
 
-// recognise finds the parser of a file; false: there is none, and the plan says why.
-func (a *app) recognise(p *plan, f *input.File, forced []scoped[parsers.Parser]) bool {
-	head, err := f.Head()
-	var problem *input.Problem
-	if errors.As(err, &problem) {
-		p.problems = append(p.problems, problem)
-		return false
+// recognise finds the parsers of the files, and returns those that have one. The plan says why the others have none.
+func (p *plan) recognise(files []*input.File, all []parsers.Parser, forced []scoped[parsers.Parser]) (known []*input.File) {
+	byPath := func(path string) parsers.Parser {
+		parser, _ := lookup(forced, path)
+		return parser
 	}
-	if f.Encoding != "" {
-		p.notes = append(p.notes, input.Note{Path: f.Path, Text: f.Encoding + " text, read as UTF-8; offsets are those of the converted text"})
+	for _, r := range input.Recognise(files, all, byPath) {
+		f := r.File
+		if f.Encoding != "" {
+			p.notes = append(p.notes, input.Note{Path: f.Path, Text: f.Encoding + " text, read as UTF-8; offsets are those of the converted text"})
+		}
+		switch {
+		case r.Parser != nil:
+			known = append(known, f)
+			p.parser[f], p.digests[f] = r.Parser, r.Digest
+		case r.Problem != nil:
+			p.problems = append(p.problems, r.Problem)
+		default:
+			err := unrecognised{parsers.Undecided(r.Candidates) + "; fo-check parsers detect tells why, --parser NAME forces a format"}
+			p.problems = append(p.problems, &input.Problem{Path: f.Path, Named: f.Named, Err: err})
+		}
+		if r.Neighbour != nil {
+			p.notes = append(p.notes, input.Note{Path: f.Path, Text: byRotation(r) + ": read as " + r.Parser.Info().Name})
+		}
 	}
-	p.digests[f] = trace.HeadDigest(head.Bytes, contentSize(head))
-	if parser, ok := lookup(forced, f.Path); ok {
-		p.parser[f] = parser
-		return true
-	}
-	parser, candidates := parsers.Detect(head, a.parsers)
-	if parser == nil {
-		err := unrecognised{parsers.Undecided(candidates) + "; fo-check parsers detect tells why, --parser NAME forces a format"}
-		p.problems = append(p.problems, &input.Problem{Path: f.Path, Named: f.Named, Err: err})
-		return false
-	}
-	p.parser[f] = parser
-	return true
+	return known
 }
 
-// contentSize is known only of content that was seen whole.
-func contentSize(h parsers.Head) int64 {
-	if h.Whole {
-		return int64(len(h.Bytes))
-	}
-	return -1
+// byRotation says why a file has the format of another one.
+func byRotation(r *input.Recognition) string {
+	return "nothing in it tells its format, " + r.Neighbour.Path + " of the same rotation does"
 }
 
 // unrecognised says why no parser takes a file.

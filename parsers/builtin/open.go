@@ -35,12 +35,14 @@ func Open(opt parsers.Options, sites *trace.SiteMap, paths ...string) (*Logs, er
 	for _, p := range problems {
 		errs = append(errs, p)
 	}
-	for _, f := range files {
-		p, err := recognise(f)
-		if err != nil {
-			errs = append(errs, err)
+	for _, r := range input.Recognise(files, Parsers(), func(string) parsers.Parser { return nil }) {
+		switch {
+		case r.Problem != nil:
+			errs = append(errs, r.Problem)
+		case r.Parser == nil:
+			errs = append(errs, fmt.Errorf("%s: %s", r.File.Path, parsers.Undecided(r.Candidates)))
 		}
-		known[f] = p
+		known[r.File] = r.Parser
 	}
 	if len(files) == 0 && len(errs) == 0 {
 		errs = append(errs, fmt.Errorf("no log in %q; files, directories and patterns that match are accepted", paths))
@@ -56,18 +58,6 @@ func Open(opt parsers.Options, sites *trace.SiteMap, paths ...string) (*Logs, er
 	}
 	reading := parsers.Open(logs(files, known, opt))
 	return &Logs{merged(reading, sites), reading}, nil
-}
-
-func recognise(f *input.File) (parsers.Parser, error) {
-	head, err := f.Head()
-	if err != nil {
-		return nil, err
-	}
-	p, candidates := parsers.Detect(head, Parsers())
-	if p == nil {
-		return nil, fmt.Errorf("%s: %s", f.Path, parsers.Undecided(candidates))
-	}
-	return p, nil
 }
 
 // logs joins the segments of each log.
