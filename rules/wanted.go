@@ -12,8 +12,15 @@ import (
 // reaches, through its own parts and through the facts, lists and relations that it reads.
 func (s *Set) Wanted() *trace.Wanted { return s.reach().wanted() }
 
-// FactsRead returns the facts that the rules of the set read, directly or through other parts.
-func (s *Set) FactsRead() map[*Fact]bool { return s.reach().facts }
+// FactsRead returns the facts that the rules of the set read, directly or through other parts, and those that
+// its relations do.
+func (s *Set) FactsRead() map[*Fact]bool {
+	w := s.reach()
+	for _, r := range s.Relations {
+		w.relation(r)
+	}
+	return w.facts
+}
 
 func (s *Set) reach() *reach {
 	w := &reach{set: s, predicates: map[*Predicate]bool{}, facts: map[*Fact]bool{}, relations: map[*Relation]bool{}}

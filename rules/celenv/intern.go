@@ -9,9 +9,10 @@ import (
 	"github.com/google/cel-go/common/types/ref"
 )
 
-// Sizes of the tables of boxed values. Each slot holds the last value that fell to it, so a table never
-// grows, and a value that repeats costs no allocation.
+// Sizes of the tables of boxed values. Each slot holds the last value that fell to it, so a table has an end,
+// and a value that repeats costs no allocation. That of strings begins small, for short traces.
 const (
+	fewSlots     = 1 << 5
 	internSlots  = 1 << 11
 	internLength = 64 // longer strings are boxed anew
 	timeSlots    = 1 << 6
@@ -41,7 +42,7 @@ type durationBox struct {
 func newBoxes() *boxes {
 	return &boxes{
 		seed:      maphash.MakeSeed(),
-		strings:   make([]stringBox, internSlots),
+		strings:   make([]stringBox, fewSlots),
 		durations: make([]durationBox, timeSlots),
 		unknowns:  map[Cause]*types.Unknown{},
 		empty:     types.String(""),
@@ -55,8 +56,13 @@ func (b *boxes) string(s string) ref.Val {
 	if len(s) > internLength {
 		return types.String(s)
 	}
-	slot := &b.strings[maphash.String(b.seed, s)&(internSlots-1)]
+	hash := maphash.String(b.seed, s)
+	slot := &b.strings[hash&uint64(len(b.strings)-1)]
 	if slot.text != s {
+		if slot.text != "" && len(b.strings) < internSlots {
+			b.strings = make([]stringBox, 8*len(b.strings))
+			slot = &b.strings[hash&uint64(len(b.strings)-1)]
+		}
 		// Cloned, so that a slot does not hold on to the block that the string is part of.
 		slot.text = strings.Clone(s)
 		slot.boxed = types.String(slot.text)

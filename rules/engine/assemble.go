@@ -2,13 +2,13 @@ package engine
 
 import "github.com/fo-check/fo-check/rules"
 
-// assemble builds what hangs on each predicate of the set.
+// assemble builds what hangs on each predicate of the set. It makes no predicate and no fact that nothing
+// reaches, so that a set of which few rules are selected is soon ready.
 func (e *Engine) assemble() {
-	for _, p := range e.set.Predicates {
-		e.predicates = append(e.predicates, newPredicate(p))
-	}
-	for _, f := range e.set.Facts {
-		e.facts = append(e.facts, newFactSet(f))
+	e.predicates = make([]*predicate, len(e.set.Predicates))
+	e.facts = make([]*factSet, len(e.set.Facts))
+	for f := range e.set.FactsRead() {
+		e.facts[f.Index] = newFactSet(f)
 	}
 	for _, rel := range e.set.Relations {
 		e.relations = append(e.relations, map[string]string{})
@@ -25,20 +25,29 @@ func (e *Engine) assemble() {
 		}
 	}
 	for _, p := range e.predicates {
-		e.index.add(p)
+		if p != nil {
+			e.index.add(p)
+		}
 	}
+}
+
+// predicate returns what hangs on the predicate, made when first asked for.
+func (e *Engine) predicate(def *rules.Predicate) *predicate {
+	if e.predicates[def.Index] == nil {
+		e.predicates[def.Index] = newPredicate(def)
+	}
+	return e.predicates[def.Index]
 }
 
 // feedFacts hangs setters on their predicates, of the facts that some rule reads.
 func (e *Engine) feedFacts() {
-	read := e.set.FactsRead()
 	for i, f := range e.set.Facts {
-		if !read[f] {
+		if e.facts[i] == nil {
 			continue
 		}
 		for j := range f.Setters {
 			s := &f.Setters[j]
-			p := e.predicates[s.Ref.Predicate.Index]
+			p := e.predicate(s.Ref.Predicate)
 			p.feeds = append(p.feeds, feed{e.facts[i], s, setterValue(f, s)})
 		}
 	}
@@ -46,7 +55,7 @@ func (e *Engine) feedFacts() {
 
 func (e *Engine) teach(rel *rules.Relation) {
 	add := func(ref *rules.Ref, l learn) {
-		p := e.predicates[ref.Predicate.Index]
+		p := e.predicate(ref.Predicate)
 		p.learns = append(p.learns, l)
 	}
 	for i := range rel.Learn {
@@ -66,11 +75,11 @@ func (e *Engine) addRule(r *rule) {
 		e.becomes[s] = append(e.becomes[s], r)
 	}
 	for _, ref := range r.def.Refs() {
-		e.hang(e.predicates[ref.Predicate.Index], r)
+		e.hang(e.predicate(ref.Predicate), r)
 	}
 	e.indexMembers(r)
 	for _, p := range e.set.Witnessing(r.def) {
-		e.predicates[p.Index].witnesses = true
+		e.predicate(p).witnesses = true
 	}
 	if w := r.def.Witness; w != nil {
 		for _, k := range w.By {
@@ -101,6 +110,8 @@ func (e *Engine) indexMembers(r *rule) {
 		e.facts[fe.Fact.Index].index(match)
 	}
 	for _, l := range e.set.Lists {
-		e.facts[l.Fact.Index].index(l.Match)
+		if s := e.facts[l.Fact.Index]; s != nil {
+			s.index(l.Match)
+		}
 	}
 }

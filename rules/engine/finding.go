@@ -226,7 +226,7 @@ func (e *Engine) message(o *obligation, out outcome, f *rules.Finding) string {
 
 // explain says what a reason means. A state that is missing may have been dropped since it was set.
 func (e *Engine) explain(reason rules.Reason) string {
-	if reason == rules.ReasonTruncStart && slices.ContainsFunc(e.facts, func(s *factSet) bool { return s.forgot }) {
+	if reason == rules.ReasonTruncStart && slices.ContainsFunc(e.facts, func(s *factSet) bool { return s != nil && s.forgot }) {
 		return fmt.Sprintf("%s, or it was forgotten: of finished keys a fact remembers the last %d", reasonText[reason], e.keepFinished)
 	}
 	return reasonText[reason]

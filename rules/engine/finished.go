@@ -110,13 +110,18 @@ func (s *factSet) drop(x *instance) {
 // present value only, key by key, and whose setters name the key.
 func (e *Engine) forgetting() {
 	for _, s := range e.facts {
+		if s == nil {
+			continue
+		}
 		s.forgets = s.fact.Kind != rules.CountFact && s.fact.Initially == nil && !setsAtOnce(s.fact) && len(e.becomes[s]) == 0
 	}
 	for _, r := range e.set.Rules {
 		e.keep(r.Programs())
 	}
-	for _, f := range e.set.Facts {
-		e.keep(f.Programs())
+	for _, s := range e.facts {
+		if s != nil {
+			e.keep(s.fact.Programs())
+		}
 	}
 	for _, r := range e.set.Relations {
 		e.keep(r.Programs())

@@ -47,7 +47,7 @@ func (e *Engine) newRule(def *rules.Rule) *rule {
 		}
 	}
 	for i := range def.On.Refs {
-		r.triggers[e.predicates[def.On.Refs[i].Predicate.Index]] = true
+		r.triggers[e.predicate(def.On.Refs[i].Predicate)] = true
 	}
 	r.expectKinds = refKinds(def.Expect) | refKinds(def.Forbid)
 	r.factReads, r.listReads = readsOf(def)
