@@ -41,12 +41,20 @@ func (c *completionCmd) Run(a *app) error {
 func completionScripts() map[string]string {
 	return map[string]string{
 		"bash": `_fo_check() {
-	local IFS=$'\n'
+	local IFS=$'\n' words=() word found n
 	COMPREPLY=()
-	local words=("${COMP_WORDS[@]:1:COMP_CWORD}")
-	local found
+	for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do # --flag=value comes as three words
+		n=${#words[@]}
+		if ((n)) && [[ $word == = && ${words[n-1]} == --* || ${words[n-1]} == --*= ]]; then
+			words[n-1]+=$word
+		else
+			words+=("$word")
+		fi
+	done
+	[[ ${words[${#words[@]}-1]} == --*=* ]] && word=${words[${#words[@]}-1]%%=*}= || word=
 	for found in $(fo-check __complete -- "${words[@]}" 2>/dev/null); do
-		COMPREPLY+=("${found%%$'\t'*}")
+		found=${found%%$'\t'*}
+		COMPREPLY+=("${found#"$word"}")
 	done
 }
 complete -o default -F _fo_check fo-check
@@ -62,19 +70,21 @@ _fo-check() {
 	if (( ${#described} )); then
 		_describe 'fo-check' described
 	else
+		compset -P '--*='
 		_files
 	fi
 }
 compdef _fo-check fo-check
 `,
 		"fish": `function __fo_check_complete
-	set -l words (commandline -opc) (commandline -ct)
+	set -l word (commandline -ct)
+	set -l words (commandline -opc) $word
 	set -l found (fo-check __complete -- $words[2..-1] 2>/dev/null)
-	if test (count $found) -gt 0
-		printf '%s\n' $found
-	else
-		__fish_complete_path (commandline -ct)
+	set -l flag (string match -r '^--[^=]*=' -- $word)
+	if test (count $found) -eq 0
+		set found "$flag"(__fish_complete_path (string replace -- "$flag" '' $word))
 	end
+	test (count $found) -gt 0; and printf '%s\n' $found
 end
 complete -c fo-check -f -a '(__fo_check_complete)'
 `,
