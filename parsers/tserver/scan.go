@@ -11,6 +11,7 @@ type mode uint8
 
 const (
 	modeNone    mode = iota
+	modeExpiry       // the addresses of registrations that have expired follow
 	modeRecord       // continuation of a record that is of no concern
 	modeRequest      // the request's record was read, its dump may follow
 	modeSkip         // dump of a message whose body is not needed
@@ -64,6 +65,7 @@ func (s *scan) broken(*genesys.Seam) {
 // forget drops what may hold no more: who is logged in and, of another run, who is connected.
 func (s *scan) forget(restart bool) {
 	clear(s.bound)
+	clear(s.sip.state)
 	if restart {
 		clear(s.clients)
 		s.seqOf = nil
@@ -131,7 +133,7 @@ func (s *scan) timed(line []byte, st genesys.Stamp) {
 // blank takes an empty line. It may stand inside a value, so it does not end a dump.
 func (s *scan) blank() {
 	switch {
-	case s.mode == modeRecord:
+	case s.mode == modeRecord, s.mode == modeExpiry:
 		s.mode = modeNone
 	case s.mode == modeBody && s.values.open:
 		s.values.more(s, nil)
@@ -170,6 +172,8 @@ func (s *scan) indented(line []byte) {
 	case modeBody:
 		s.peek(line)
 		s.values.line(s, line)
+	case modeExpiry:
+		s.sip.expiry(s, line)
 	case modeNone:
 		s.In.SkipLine(s.Reader)
 	}

@@ -38,6 +38,10 @@ func (s *scan) debug(text []byte) {
 		if rest, ok := bytes.CutPrefix(text, []byte("HA:ROLE:")); ok {
 			s.Becomes(genesys.RoleOf(string(rest)), "", s.Here(), "HA:ROLE")
 		}
+	case 'R':
+		if string(text) == "REGISTRAR: EXPIRED:" {
+			s.mode = modeExpiry
+		}
 	}
 }
 
@@ -187,7 +191,7 @@ func (g *registrar) answer(s *scan, msg []byte) {
 	}
 	switch {
 	case code == 200:
-		expires := expiry(head)
+		expires := granted(head)
 		if expires > 0 {
 			g.change(s, dn, "registered", code, expires)
 		} else {
@@ -195,6 +199,15 @@ func (g *registrar) answer(s *scan, msg []byte) {
 		}
 	case code >= 400 && code != 401 && code != 407 && code != 423:
 		g.change(s, dn, "failed", code, -1)
+	}
+}
+
+// expiry takes a line below the registrar's word that registrations have expired: "AOR: <tab>sip:7001@sip.example".
+func (g *registrar) expiry(s *scan, line []byte) {
+	if rest, ok := bytes.CutPrefix(bytes.TrimLeft(line, "\t "), []byte("AOR:")); ok {
+		if dn := sipUser(rest); dn != "" {
+			g.change(s, dn, "expired", 0, 0)
+		}
 	}
 }
 
@@ -212,9 +225,16 @@ func (g *registrar) change(s *scan, dn, state string, code, expires int) {
 	if was.name == state && (expires <= 0 || now <= was.until) && state != "failed" {
 		return
 	}
-	s.Tell("RegistrationChanged", "sent", s.Here(), func(e *trace.Event) {
+	direction := "sent"
+	if code == 0 {
+		direction = "internal"
+	}
+	s.Tell("RegistrationChanged", direction, s.Here(), func(e *trace.Event) {
 		e.DN = dn
-		e.Attrs = append(e.Attrs, trace.Attr{Key: "state", Value: state}, trace.Attr{Key: "status", Value: strconv.Itoa(code)})
+		e.Attrs = append(e.Attrs, trace.Attr{Key: "state", Value: state})
+		if code > 0 {
+			e.Attrs = append(e.Attrs, trace.Attr{Key: "status", Value: strconv.Itoa(code)})
+		}
 		if expires > 0 {
 			e.Attrs = append(e.Attrs, trace.Attr{Key: "expires", Value: strconv.Itoa(expires)})
 		}
@@ -252,8 +272,8 @@ func sipUser(b []byte) string {
 	return string(user)
 }
 
-// expiry is the longest time that a 200 to REGISTER grants, in seconds.
-func expiry(head []byte) int {
+// granted is the longest time that a 200 to REGISTER grants, in seconds.
+func granted(head []byte) int {
 	contact := header(head, "Contact:")
 	longest, found := 0, false
 	for rest := contact; ; {

@@ -118,6 +118,18 @@ func TestMoreTraps(t *testing.T) {
 		{"a refusal is", "09:00:01.000: Sending  [0,UDP] 61 bytes to 10.0.0.1:5060 >>>>>\n" +
 			"SIP/2.0 500 Server Error\nTo: <sip:7@x>\nCSeq: 7 REGISTER\n\n\n09:00:02.000: x\n",
 			func(c *collected) error { return wantCount(c, "RegistrationChanged", 1) }},
+		{"what the registrar lets expire", "09:00:01.000: REGISTRAR: EXPIRED:\n\tAOR: \tsip:7001@sip.example\n\tContact:\tsip:7001@10.0.0.1:5061\n" +
+			"09:00:01.000: DelImplicitMwiExtensionTables dn:7001 mailbox:\n09:00:02.000: other\n\tAOR: \tsip:7003@sip.example\n",
+			func(c *collected) error {
+				if err := wantCount(c, "RegistrationChanged", 1); err != nil {
+					return err
+				}
+				e := c.Named("RegistrationChanged")[0]
+				if state, _ := e.Attrs.Get("state"); state != "expired" || e.DN != "7001" || len(e.Attrs) != 1 || e.Direction != "internal" {
+					return fmt.Errorf("%+v", e)
+				}
+				return nil
+			}},
 		{"a DN outside the handler", "09:00:01.000: $+CTI:PRM:AGENT_LOGGED_IN:1:2\n09:00:01.000: $-CTI:PRM:AGENT_LOGGED_IN:1:2\n" +
 			"09:00:01.000: DelImplicitMwiExtensionTables dn:7 mailbox:\n",
 			func(c *collected) error { return wantCount(c, "AgentLoggedIn", 0) }},
