@@ -76,6 +76,7 @@ func parseParams(flags []string, set *rules.Set) ([]rules.Setting, error) {
 		out = append(out, s)
 	}
 	slices.Reverse(out) // of two values for one name the last counts; the first of the list is trusted most
+	rules.BySite(out)
 	return out, nil
 }
 

@@ -50,6 +50,7 @@ func paramNodes(path string, n *yaml.Node, set *rules.Set) ([]rules.Setting, err
 		out = append([]rules.Setting{s}, out...)
 		return nil
 	})
+	rules.BySite(out)
 	return out, usage(err)
 }
 

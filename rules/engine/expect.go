@@ -153,6 +153,10 @@ func (e *Engine) until(o *obligation, _ int, ref *rules.Ref, m *match, why reaso
 		e.uncertain(o, m)
 		return
 	}
+	if why != 0 && o.rule.def.Verb == rules.VerbForbid {
+		o.closing |= why
+		return
+	}
 	if why != 0 {
 		o.why |= why
 		return

@@ -8,8 +8,8 @@ import (
 )
 
 // CheckKeeping is Check with another number of finished keys that are kept.
-func CheckKeeping(n int, set *rules.Set, stream trace.Stream) (*rules.Report, error) {
-	e := New(set, Options{})
+func CheckKeeping(n int, set *rules.Set, stream trace.Stream, given ...rules.Setting) (*rules.Report, error) {
+	e := New(set, Options{Settings: given})
 	e.keepFinished = n
 	err := e.consume(context.Background(), stream)
 	e.finish()

@@ -49,6 +49,7 @@ type instance struct {
 type layer struct {
 	definite state   // set > 0: from here on every such instance has the value
 	maybes   []state // one for each value that one of them may have got: the latest event
+	about    *keySet // the keys of the instances; nil while there are no maybes
 	repeats  []mark  // when definite was said, and said again
 	queued   bool    // it stands in the queue of what is finished
 }

@@ -60,13 +60,13 @@ func (e *Engine) assign(u *update) {
 
 // locate tells whether the update is for one instance or for all that agree with the keys of the event.
 func (e *Engine) locate(u *update, m *match) {
-	k, missing := missingKey(u.set.fact.Per, &u.values)
-	if !missing && u.setter.Kind != rules.SetKnownFalse {
+	lacks := whyLacking(u.set.fact.Per, &u.values)
+	if lacks == 0 && u.setter.Kind != rules.SetKnownFalse {
 		return
 	}
 	u.region = bound(u.set.fact.Per, &u.values)
-	if missing && u.setter.Kind != rules.SetKnownFalse && !m.predicate.def.Broadcast {
-		u.why |= whyMissing(k)
+	if u.setter.Kind != rules.SetKnownFalse && !m.predicate.def.Broadcast {
+		u.why |= lacks
 	}
 }
 
@@ -126,6 +126,10 @@ func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
 	} else {
 		l.suggest(st)
 		r.doubts = true
+		if l.about == nil {
+			values := u.values
+			l.about = &values
+		}
 	}
 }
 

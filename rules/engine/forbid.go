@@ -21,7 +21,7 @@ func (e *Engine) forbidden(o *obligation, _ int, ref *rules.Ref, m *match, why r
 	if eps > 0 && (e.now <= o.t0+eps || o.before != never && e.now >= o.before-eps) {
 		why |= whyClock
 	}
-	if why != 0 {
+	if why |= o.closing; why != 0 {
 		o.suspect |= why // another one may still prove it
 		if o.early.name == "" {
 			o.early = recordOf(m.event)

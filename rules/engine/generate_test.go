@@ -3,6 +3,8 @@ package engine_test
 import (
 	"fmt"
 	"strings"
+
+	"github.com/fo-check/fo-check/rules"
 )
 
 // Generated packs are held as these structs, written as YAML for the loader, and read as they stand by the
@@ -12,12 +14,15 @@ type gEvent struct {
 	id, name  string
 	sources   []string
 	where     cond
+	keys      map[string]string // key: the attribute that gives it
 	broadcast bool
 }
 
 type gBound struct {
 	ms      int
 	unknown bool // params.nobody: a setting that nobody gave
+	site    bool // params.site_limit: what the site says
+	settle  bool // settle: no document bounds it
 }
 
 type gRef struct {
@@ -61,6 +66,7 @@ type gRule struct {
 	each      *gEach
 	verb      string // check, expect, forbid
 	check     cond
+	causes    []cond // instead of check and unless: named conditions, one of which is to hold
 	replies   []gRef // expected or forbidden
 	all       bool
 	after     *gBound
@@ -79,16 +85,30 @@ type gPack struct {
 	events []*gEvent
 	facts  []*gFact
 	rules  []*gRule
+	given  []rules.Setting // of site-limit
 }
 
 func (b *gBound) text() string {
-	if b.unknown {
+	switch {
+	case b.unknown:
 		return "params.nobody"
+	case b.site:
+		return "params.site_limit"
+	case b.settle:
+		return "settle"
 	}
 	if b.ms%1000 != 0 {
 		return fmt.Sprintf("%dms", b.ms)
 	}
 	return fmt.Sprintf("%ds", b.ms/1000)
+}
+
+func causesText(causes []cond) string {
+	var parts []string
+	for i, c := range causes {
+		parts = append(parts, fmt.Sprintf("cause%d: %s", i, quoted(c)))
+	}
+	return "{any: {" + strings.Join(parts, ", ") + "}}"
 }
 
 func list(keys []string) string { return "[" + strings.Join(keys, ", ") + "]" }
@@ -102,6 +122,8 @@ func (p *gPack) yaml() string {
 	b.WriteString("documents: {own: {title: Own}}\nparams:\n")
 	b.WriteString("  limit: {type: duration, unit: s, default: 3s, ours: test}\n")
 	b.WriteString("  nobody: {type: duration, unit: s, doc: given by nobody}\n")
+	b.WriteString("  settle_time: {type: duration, unit: s, default: 3s, ours: test}\n")
+	b.WriteString("  site_limit: {type: duration, unit: s, per: site, doc: a site says it}\n")
 	b.WriteString("  unsaid: {type: bool, doc: given by nobody}\nevents:\n")
 	for _, e := range p.events {
 		b.WriteString(e.yaml())
@@ -129,6 +151,13 @@ func (e *gEvent) yaml() string {
 	parts := []string{"name: " + e.name, "source: " + list(e.sources)}
 	if e.where != nil {
 		parts = append(parts, "where: "+quoted(e.where))
+	}
+	if len(e.keys) > 0 {
+		var keys []string
+		for _, k := range sortedNames(e.keys) {
+			keys = append(keys, k+": attrs."+e.keys[k])
+		}
+		parts = append(parts, "keys: {"+strings.Join(keys, ", ")+"}")
 	}
 	if e.broadcast {
 		parts = append(parts, "broadcast: true")
@@ -209,7 +238,11 @@ func (r *gRule) yaml() string {
 	r.scope(line)
 	switch r.verb {
 	case "check":
-		line("check", quoted(r.check))
+		if r.check != nil {
+			line("check", quoted(r.check))
+		} else {
+			line("check", causesText(r.causes))
+		}
 	case "expect":
 		replies := refsText(r.replies, "event")
 		if r.all {
@@ -228,6 +261,9 @@ func (r *gRule) scope(line func(key, value string)) {
 		if c != nil {
 			line([]string{"when", "unless"}[i], quoted(c))
 		}
+	}
+	if r.verb == "forbid" && r.causes != nil {
+		line("unless", causesText(r.causes))
 	}
 	for i, bound := range []*gBound{r.after, r.within, r.before} {
 		if bound != nil {

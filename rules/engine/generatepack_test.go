@@ -4,12 +4,15 @@ import (
 	"fmt"
 
 	"pgregory.net/rapid"
+
+	"github.com/fo-check/fo-check/rules"
 )
 
 // features say what the generators may use, so that a proof starts with the core and widens.
 type features struct {
 	wheres, facts, guards, held, params, retrigger, loose, broadcast, all, until, closes, pair bool
 	becomes, each, lists, starts, ends, gaps, sources, clocks, evidence, unknownOn, witness    bool
+	keyed, causes, settle, sites                                                               bool
 	forgets                                                                                    bool // the engine forgets finished keys at once
 }
 
@@ -17,7 +20,8 @@ type features struct {
 type gen struct {
 	*rapid.T
 	features
-	pack *gPack
+	pack  *gPack
+	sited bool // where a bound stands, something binds the site
 }
 
 // n draws a number, each about as often as the others; rapid's own ranges prefer small numbers.
@@ -52,8 +56,19 @@ func (g *gen) some(names ...string) []string {
 	return out
 }
 
+// keys are those by which facts and rules are sliced.
+func (g *gen) keys() []string {
+	if g.sites {
+		return []string{"agent", "dn", "instance", "site"}
+	}
+	return []string{"agent", "dn", "instance"}
+}
+
 func (g *gen) drawPack() *gPack {
 	g.pack = &gPack{}
+	if g.sites {
+		g.drawSettings()
+	}
 	g.drawEvents()
 	if g.facts {
 		for i := range g.n(1, 3) {
@@ -64,6 +79,14 @@ func (g *gen) drawPack() *gPack {
 		g.pack.rules = append(g.pack.rules, g.drawRule(i))
 	}
 	return g.pack
+}
+
+// drawSettings draws what is said of sites, the most trusted first.
+func (g *gen) drawSettings() {
+	for range g.n(0, 3) {
+		g.pack.given = append(g.pack.given, rules.Setting{Name: "site-limit", Site: oneOf(g, "A", "B", ""),
+			Value: oneOf(g, "1s", "2s", "3s", "unset")})
+	}
 }
 
 func (g *gen) drawEvents() {
@@ -82,6 +105,10 @@ func (g *gen) drawEvents() {
 	}
 	if g.evidence {
 		add(&gEvent{id: "ev", name: oneOf(g, "B", "E"), where: attrCond{"resultof", "1"}})
+	}
+	if g.keyed {
+		keys := oneOf(g, map[string]string{"agent": "who"}, map[string]string{"dn": "where"}, map[string]string{"agent": "who", "dn": "where"})
+		add(&gEvent{id: "ek", name: oneOf(g, "A", "K"), keys: keys})
 	}
 	if g.broadcast {
 		add(&gEvent{id: "em", name: "M", broadcast: true})
@@ -103,7 +130,7 @@ func (g *gen) narrow() *gEvent {
 
 // drawFact draws setters whose names differ, so that one event is one setter's.
 func (g *gen) drawFact(i int) *gFact {
-	f := &gFact{id: fmt.Sprintf("f%d", i), per: g.some("agent", "dn", "instance"), enum: g.chance(30)}
+	f := &gFact{id: fmt.Sprintf("f%d", i), per: g.some(g.keys()...), enum: g.chance(30)}
 	kinds := []string{"true_on", "false_on", "known_false_after"}
 	if f.enum {
 		kinds = []string{"x", "y", "known_false_after"}
@@ -118,8 +145,7 @@ func (g *gen) drawFact(i int) *gFact {
 			continue
 		}
 		e := g.event()
-		// doubt about a region is disputed
-		if j == 0 && e.broadcast || kind == "known_false_after" && e.id == "ev" || kind == "unknown_on" && e.broadcast && g.each {
+		if j == 0 && e.broadcast {
 			e = g.pack.events[0]
 		}
 		if names[e.name] {
@@ -155,6 +181,8 @@ func (g *gen) drawCond(depth int, bound []string, item []string) cond {
 		return orCond{g.drawCond(depth-1, bound, item), g.drawCond(depth-1, bound, item)}
 	case n == 6 && g.params:
 		return oneOf[cond](g, unsaidCond{}, limitCond{2000}, limitCond{3000})
+	case n == 6 && g.sites && (bound == nil || has(append(bound, item...), "site")):
+		return siteCond{g.n(0, 3) * 1000}
 	case n == 5 && g.evidence:
 		return attrCond{"resultof", "1"}
 	case n <= 4 && g.facts:

@@ -3,7 +3,7 @@ package engine_test
 import "fmt"
 
 func (g *gen) drawRule(i int) *gRule {
-	r := &gRule{id: fmt.Sprintf("R-%d", i), per: g.some("agent", "dn", "instance")}
+	r := &gRule{id: fmt.Sprintf("R-%d", i), per: g.some(g.keys()...)}
 	var bound, item []string // keys bound at the trigger; nil: an event is judged
 	if g.with(g.becomes && g.facts, 25) {
 		bound = g.drawBecomes(r)
@@ -18,8 +18,13 @@ func (g *gen) drawRule(i int) *gRule {
 		item = g.drawEach(r, bound)
 	}
 	r.verb = oneOf(g, "check", "expect", "forbid")
+	g.sited = g.sites && (bound == nil || has(bound, "site"))
 	switch r.verb {
 	case "check":
+		if g.with(g.causes, 60) {
+			r.causes = []cond{g.drawCond(1, bound, item), g.drawCond(1, bound, item)}
+			break
+		}
 		r.check = g.drawCond(2, bound, item)
 	case "expect":
 		g.drawExpect(r)
@@ -89,6 +94,9 @@ func (g *gen) bound(from, to int) *gBound {
 	if g.with(g.params, 8) {
 		return &gBound{unknown: true}
 	}
+	if g.with(g.sited, 40) {
+		return &gBound{site: true}
+	}
 	return &gBound{ms: g.n(from, to) * 1000}
 }
 
@@ -102,6 +110,9 @@ func (g *gen) drawExpect(r *gRule) {
 		r.until = g.drawRefs(1, 1, true)
 	} else {
 		r.within = g.bound(2, 4)
+	}
+	if g.with(g.settle && r.within != nil, 50) {
+		r.within = &gBound{ms: 3000, settle: true}
 	}
 	if g.chance(40) {
 		r.cancel = g.drawRefs(1, 2, true)
@@ -132,6 +143,9 @@ func (g *gen) drawForbid(r *gRule, item []string) {
 	}
 	if g.with(g.guards, 30) {
 		r.unless = g.drawCond(1, nil, item)
+	}
+	if g.with(g.causes, 40) {
+		r.unless, r.causes = nil, []cond{g.drawCond(1, nil, item), g.drawCond(0, nil, item)}
 	}
 }
 
@@ -206,6 +220,12 @@ func (g *gen) drawEntry(ms int, l *gLog) gEntry {
 	e.name = oneOf(g, append(names, "Tick")...)
 	if g.chance(15) {
 		e.keys["dn"] = "8"
+	}
+	if g.sites {
+		e.keys["site"] = oneOf(g, "A", "A", "B", "")
+	}
+	if g.keyed {
+		e.attrs["who"], e.attrs["where"] = oneOf(g, "1", "2", ""), oneOf(g, "7", "8", "")
 	}
 	if e.name == "M" || g.loose {
 		for _, k := range []string{"agent", "dn"} {

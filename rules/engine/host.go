@@ -94,8 +94,8 @@ func (h host) Fact(index int) *celenv.FactView {
 	for _, k := range s.fact.Per {
 		keys[k] = h.binds.bind(k)
 	}
-	if k, missing := missingKey(s.fact.Per, &keys); missing {
-		return h.unknownView(whyMissing(k), index)
+	if why := whyLacking(s.fact.Per, &keys); why != 0 {
+		return h.unknownView(why, index)
 	}
 	h.show(&h.viewed, s, h.peek(s, &keys), &keys)
 	return &h.viewed
@@ -206,7 +206,19 @@ func (e *Engine) members(s *factSet, match []trace.Key, values *keySet) []*insta
 // strangers returns the reasons why instances may exist that nobody has heard of: inputs that hold such
 // events and began late. matters, if not nil, tells whether an instance of that identity would count.
 func (e *Engine) strangers(s *factSet, match []trace.Key, values *keySet, matters func(*keySet) bool) reasons {
-	why := s.suggested()
+	if e.buf = appendKey(e.buf[:0], s.fact.Per, values); len(match) == len(s.fact.Per) && s.instances[string(e.buf)] != nil {
+		return 0 // there is no other
+	}
+	why := e.before(s, match, values, matters)
+	if doubts := s.suggested(values, e.cleared(s, values)); doubts != 0 && (matters == nil || matters(values)) {
+		why |= doubts
+	}
+	return why
+}
+
+// before returns the reasons why instances may exist from before the log.
+func (e *Engine) before(s *factSet, match []trace.Key, values *keySet, matters func(*keySet) bool) reasons {
+	var why reasons
 	if s.fact.Initially != nil {
 		return why
 	}
@@ -220,24 +232,28 @@ func (e *Engine) strangers(s *factSet, match []trace.Key, values *keySet, matter
 				keys[k] = in.last[i]
 			}
 		}
-		if !e.reset(s, &keys) && (matters == nil || matters(&keys)) {
+		if e.cleared(s, &keys) == 0 && (matters == nil || matters(&keys)) {
 			why |= whyTruncStart
 		}
 	}
 	return why
 }
 
-// suggested returns the reasons why instances that nobody has heard of may have got a value.
-func (s *factSet) suggested() reasons {
+// suggested returns the reasons why instances that nobody has heard of, and that agree with these values, may
+// have got another value since the event that cleared them all.
+func (s *factSet) suggested(values *keySet, cleared uint64) reasons {
 	var why reasons
 	for _, r := range s.regions {
 		if !r.doubts {
 			continue
 		}
 		for _, l := range r.layers {
-			if !l.settled() {
-				for i := range l.maybes {
-					why |= l.maybes[i].why
+			if len(l.maybes) == 0 || !agree(r.keys, l.about, values) {
+				continue
+			}
+			for i := range l.maybes {
+				if m := &l.maybes[i]; m.set > cleared && m.value != s.zero {
+					why |= m.why
 				}
 			}
 		}
@@ -245,15 +261,26 @@ func (s *factSet) suggested() reasons {
 	return why
 }
 
-// reset tells whether an event has made every instance at these keys known.
-func (e *Engine) reset(s *factSet, keys *keySet) bool {
-	for _, r := range s.regions {
-		e.buf = appendKey(e.buf[:0], r.keys, keys)
-		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > 0 && l.settled() {
-			return true
+// agree tells whether the values have the same keys, as far as both have them.
+func agree(keys []trace.Key, a, b *keySet) bool {
+	for _, k := range keys {
+		if a[k] != "" && b[k] != "" && a[k] != b[k] {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+// cleared is the serial of the latest event that made every instance at these keys known; 0: none did.
+func (e *Engine) cleared(s *factSet, keys *keySet) uint64 {
+	var serial uint64
+	for _, r := range s.regions {
+		e.buf = appendKey(e.buf[:0], r.keys, keys)
+		if l := r.layers[string(e.buf)]; l != nil {
+			serial = max(serial, l.definite.set)
+		}
+	}
+	return serial
 }
 
 // settled tells whether nothing uncertain was said after the definite state.

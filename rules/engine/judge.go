@@ -114,7 +114,7 @@ func (e *Engine) arise(r *rule, ev *trace.Event, in *input, keys *keySet, why re
 	o = &owed
 	o.trigger = ev.Clone()
 	if missing {
-		e.inconclusive(o, whyMissing(k), "the trigger does not tell its "+k.String())
+		e.inconclusive(o, whyLacking(r.def.Per, &o.keys)|o.why, "the trigger does not tell its "+k.String())
 		return
 	}
 	if r.def.ForEach != nil {

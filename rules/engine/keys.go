@@ -41,6 +41,16 @@ func whyMissing(k trace.Key) reasons {
 	return whyUnattributed
 }
 
+// whyLacking is why nothing can be said of keys of which some have no value; 0: all have one.
+func whyLacking(keys []trace.Key, values *keySet) (why reasons) {
+	for _, k := range keys {
+		if values[k] == "" {
+			why |= whyMissing(k)
+		}
+	}
+	return why
+}
+
 // union returns a followed by the keys of b that are not in a.
 func union(a, b []trace.Key) []trace.Key {
 	out := append([]trace.Key(nil), a...)

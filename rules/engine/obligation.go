@@ -36,6 +36,7 @@ type obligation struct {
 	notes       []string
 	closer      record  // the event that discharged it with a note
 	suspect     reasons // forbid: an event came that may have been a forbidden one
+	closing     reasons // forbid: an event came that may have closed the scope
 
 	decided    *outcome // forbid: broken, but an until on another clock may still have come first
 	nominal    judgement
@@ -188,28 +189,22 @@ func (e *Engine) absent(o *obligation) reasons {
 	return whyTruncStart
 }
 
-// blind tells why the witness does not show everything from the trigger to at; 0: it does.
+// blind tells why the witness does not show everything from the trigger to at; 0: it does. Where the rule waits
+// for settle-time, a witness that ended as its writer meant has said all.
 func (e *Engine) blind(w *input, o *obligation, at int64) reasons {
 	var why reasons
-	if w.covers(o.born, o.t0, at) || o.settles() && w.closes(o) {
-		return 0
-	}
+	complete := o.settles() && w.End == trace.EndNormal
 	if w.hole(o.born, o.t0, at) {
 		why |= whyGap
 	}
 	if !w.since(o.t0) {
 		why |= whyTruncStart
 	}
-	if w.ended && w.end <= at {
+	if w.ended && w.end <= at && !complete {
 		why |= whyTruncEnd
 	}
 	return why
 }
 
-// settles tells whether the rule waits for settle-time: then a witness that ends normally has said all.
+// settles tells whether the rule waits for settle-time.
 func (o *obligation) settles() bool { return o.rule.def.Within != nil && o.rule.def.Within.Settle }
-
-// closes tells whether the input shows everything from the trigger to an end that its writer meant.
-func (in *input) closes(o *obligation) bool {
-	return in.since(o.t0) && in.ended && in.End == trace.EndNormal && !in.hole(o.born, o.t0, in.end)
-}

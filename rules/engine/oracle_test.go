@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"maps"
 	"slices"
 	"sort"
 
@@ -68,6 +69,18 @@ func (l *gLog) read(e gEntry) *oEvent {
 	return &oEvent{log: l, ms: e.ms, name: e.name, keys: keys, attrs: e.attrs, ref: e.ref, gap: e.gap}
 }
 
+// keysOf are the keys of e for all who name it so; its fields stay as they are.
+func (p *gEvent) keysOf(e *oEvent) map[string]string {
+	if len(p.keys) == 0 {
+		return e.keys
+	}
+	out := maps.Clone(e.keys)
+	for key, attr := range p.keys {
+		out[key] = e.attrs[attr]
+	}
+	return out
+}
+
 // is tells whether e is an event of that kind, as its predicate says.
 func (p *gEvent) is(e *oEvent) tri {
 	if e.name != p.name || !slices.Contains(p.sources, e.log.source) {
@@ -76,13 +89,14 @@ func (p *gEvent) is(e *oEvent) tri {
 	if p.where == nil {
 		return truth(true)
 	}
-	return p.where.eval(&view{event: e})
+	return p.where.eval(&view{event: e, keys: e.keys})
 }
 
 // view is the place from which a condition is read: facts are as before event.
 type view struct {
 	o       *oracle
 	event   *oEvent
+	keys    map[string]string // of event, as what names it says
 	trigger *oEvent
 	slice   map[string]string
 	item    map[string]string
@@ -90,7 +104,7 @@ type view struct {
 
 // key finds what binds a key: the item, the slice, the judged event.
 func (v *view) key(k string) string {
-	for _, m := range []map[string]string{v.item, v.slice, v.event.keys} {
+	for _, m := range []map[string]string{v.item, v.slice, v.keys} {
 		if m[k] != "" {
 			return m[k]
 		}
@@ -101,11 +115,30 @@ func (v *view) key(k string) string {
 func (v *view) fact(f *gFact) fstate {
 	keys := map[string]string{}
 	for _, k := range f.per {
-		if keys[k] = v.key(k); keys[k] == "" {
-			return unknownFact(because(rules.ReasonUnattributed))
-		}
+		keys[k] = v.key(k)
+	}
+	if w := lack(keys, f.per); w != 0 {
+		return unknownFact(w)
 	}
 	return v.o.factAt(f, keys, v.event)
+}
+
+// lacking is why nothing can be said where a key has no value.
+func lacking(key string) why {
+	if key == "site" {
+		return because(rules.ReasonNoConfig)
+	}
+	return because(rules.ReasonUnattributed)
+}
+
+// lack is likewise of all keys without a value.
+func lack(said map[string]string, keys []string) (w why) {
+	for _, k := range keys {
+		if said[k] == "" {
+			w |= lacking(k)
+		}
+	}
+	return w
 }
 
 // any is true if an instance of f is true, and unknown if one that has not been heard of may be.
@@ -296,7 +329,7 @@ func (s fstate) become(value string, ms int) fstate {
 func (o *oracle) meets(s gSetter, e *oEvent) tri {
 	hit := s.event.is(e)
 	if s.where != nil {
-		hit = hit.and(s.where.eval(&view{o: o, event: e}))
+		hit = hit.and(s.where.eval(&view{o: o, event: e, keys: s.event.keysOf(e)}))
 	}
 	return hit
 }
@@ -304,11 +337,11 @@ func (o *oracle) meets(s gSetter, e *oEvent) tri {
 // setterHits tells whether the setter speaks of the instance at e.
 func (o *oracle) setterHits(f *gFact, s gSetter, keys map[string]string, e *oEvent) tri {
 	hit := o.meets(s, e)
-	lacks := false
+	lacks, said := false, s.event.keysOf(e)
 	for _, k := range f.per {
-		if e.keys[k] == "" {
+		if said[k] == "" {
 			lacks = true
-		} else if e.keys[k] != keys[k] {
+		} else if said[k] != keys[k] {
 			return truth(false)
 		}
 	}
@@ -318,17 +351,19 @@ func (o *oracle) setterHits(f *gFact, s gSetter, keys map[string]string, e *oEve
 	if s.event.broadcast { // reaches the instances that have been heard of
 		return hit.and(truth(o.heard(f, keys, e)))
 	}
-	return hit.and(maybe(because(rules.ReasonUnattributed)))
+	return hit.and(maybe(lack(said, f.per)))
 }
 
 // heardOf lists the instances that an event before `before` has set, in order of their keys.
 func (o *oracle) heardOf(f *gFact, before *oEvent) (out []map[string]string) {
 	seen := map[string]bool{}
 	for _, e := range o.events[:before.pos] {
-		keys := pick(e.keys, f.per)
-		if keys != nil && !seen[joined(keys)] && o.sets(f, e) {
-			seen[joined(keys)] = true
-			out = append(out, keys)
+		for _, s := range f.setters {
+			keys := pick(s.event.keysOf(e), f.per)
+			if keys != nil && !seen[joined(keys)] && o.sets(s, e) {
+				seen[joined(keys)] = true
+				out = append(out, keys)
+			}
 		}
 	}
 	return out
@@ -343,15 +378,9 @@ func (o *oracle) heard(f *gFact, keys map[string]string, before *oEvent) bool {
 	return false
 }
 
-// sets tells whether e is an event of one of the fact's setters.
-func (o *oracle) sets(f *gFact, e *oEvent) bool {
-	for _, s := range f.setters {
-		hit := o.meets(s, e)
-		if hit.v == yes || hit.v == unknown && s.kind != "known_false_after" {
-			return true
-		}
-	}
-	return false
+// sets tells whether e makes the instance of its keys one that has been heard of.
+func (o *oracle) sets(s gSetter, e *oEvent) bool {
+	return s.kind != "known_false_after" && o.meets(s, e).v != no
 }
 
 // startOf is the value of an instance that has not been heard of and agrees with keys.
@@ -362,11 +391,22 @@ func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fsta
 			state = unknownFact(because(rules.ReasonGap))
 		}
 		for _, s := range f.setters {
+			said := s.event.keysOf(e)
 			switch hit := o.meets(s, e); {
-			case s.kind == "known_false_after" && hit.v == yes && covers(e.keys, agree, f.per):
-				state = fstate{value: "false", since: e.ms}
-			case s.kind == "unknown_on" && s.event.broadcast && hit.v != no && pick(e.keys, f.per) == nil && mayAgree(e.keys, agree):
-				state = unknownFact(because(rules.ReasonTruncStart) | state.why)
+			case hit.v == no || !mayAgree(said, agree):
+			case s.kind == "known_false_after":
+				if hit.v == yes && covers(said, agree, f.per) {
+					state = fstate{value: "false", since: e.ms}
+				}
+			case pick(said, f.per) != nil: // it speaks of one that is heard of from now on
+			case s.kind == "unknown_on" && s.event.broadcast:
+				state = unknownFact(because(rules.ReasonTruncStart) | hit.why | state.why)
+			case s.event.broadcast: // it speaks of those that had been heard of
+			case s.kind == "false_on": // what may be true, may be still
+			case s.kind == "unknown_on":
+				state = unknownFact(because(rules.ReasonTruncStart) | lack(said, f.per) | hit.why | state.why)
+			default:
+				state = unknownFact(lack(said, f.per) | hit.why | state.why)
 			}
 		}
 	}

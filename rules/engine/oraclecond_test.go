@@ -97,6 +97,32 @@ type limitCond struct{ ms int }
 func (c limitCond) text() string   { return fmt.Sprintf("params.limit > duration(\"%dms\")", c.ms) }
 func (c limitCond) eval(*view) tri { return truth(3000 > c.ms) }
 
+// siteCond compares what a site says with a length.
+type siteCond struct{ ms int }
+
+func (c siteCond) text() string { return fmt.Sprintf("params.site_limit >= duration(\"%dms\")", c.ms) }
+func (c siteCond) eval(v *view) tri {
+	ms, ok := v.o.pack.limitAt(v.key("site"))
+	if !ok {
+		return maybe(because(rules.ReasonNoConfig))
+	}
+	return truth(ms >= c.ms)
+}
+
+// limitAt is the setting of most trust that speaks of the site. If which site it is is not known, one that
+// speaks of a single site leaves it open.
+func (p *gPack) limitAt(site string) (ms int, ok bool) {
+	for _, s := range p.given {
+		switch {
+		case s.Site == "" || s.Site == site:
+			return map[string]int{"1s": 1000, "2s": 2000, "3s": 3000, "unset": 0}[s.Value], true
+		case site == "":
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
 // attrCond compares an attribute of the judged event; resultof is evidence, and unknown when absent.
 type attrCond struct{ name, value string }
 

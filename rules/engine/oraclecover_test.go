@@ -49,8 +49,8 @@ func (o *oracle) silence(d *duty, witnesses []*gLog, closed *oEvent) (w why) {
 // elsewhere tells that a witness ended before the trigger, or begins after the deadline.
 func (o *oracle) elsewhere(d *duty, l *gLog) why {
 	until := open
-	if d.r.within != nil {
-		until = d.trigger.ms + d.r.within.ms
+	if d.within != nil {
+		until = d.trigger.ms + d.within.ms
 	}
 	switch {
 	case l.endTime() < d.trigger.ms:
@@ -72,13 +72,22 @@ func (o *oracle) appeared(d *duty, by []string, l *gLog) bool {
 	for _, k := range by {
 		found := false
 		for _, e := range o.events {
-			found = found || e.log == l && e.keys[k] == d.keyOf(k) && d.until(e).low <= d.deadline()
+			found = found || e.log == l && o.names(e, k, d.keyOf(k)) && d.until(e).low <= d.deadline()
 		}
 		if !found {
 			return false
 		}
 	}
 	return true
+}
+
+// names tells whether the value of a key stands in e: in a field, or as an event of the pack reads it.
+func (o *oracle) names(e *oEvent, key, value string) bool {
+	found := e.keys[key] == value
+	for _, p := range o.pack.events {
+		found = found || p.keys[key] != "" && p.is(e).v != no && p.keysOf(e)[key] == value
+	}
+	return found
 }
 
 // uncovered tells why the input does not show all of the time from the trigger to the deadline, or to what
@@ -96,9 +105,11 @@ func (o *oracle) uncovered(d *duty, l *gLog, closed *oEvent) (w why) {
 	}
 	until := open
 	switch {
-	case d.r.within != nil:
-		until = d.trigger.ms + d.r.within.ms
-		if l.endTime() <= until+blur {
+	case d.within != nil:
+		until = d.trigger.ms + d.within.ms
+		if d.within.settle && l.end == "normal" {
+			until = min(until, l.endTime()) // it has said all
+		} else if l.endTime() <= until+blur {
 			w |= because(rules.ReasonTruncEnd)
 		}
 	case closed != nil:

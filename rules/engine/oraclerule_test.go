@@ -10,10 +10,13 @@ import (
 type duty struct {
 	r       *gRule
 	trigger *oEvent
+	keys    map[string]string // of the trigger
 	slice   map[string]string
 	item    map[string]string
 	doubt   why // not 0: it is not known whether it is owed
 	ref     string
+
+	after, within, before *gBound // as the trigger finds them
 }
 
 // outcome of a duty: pass, violation or inconclusive.
@@ -74,22 +77,19 @@ func (o *oracle) arise(r *gRule, e *oEvent) (duties []*duty, loose []outcome) {
 	if r.becomes != nil {
 		return o.ariseBecoming(r, e)
 	}
-	hit := truth(false)
 	for _, ref := range r.on {
-		hit = hit.or(o.refers(ref, e, nil))
+		if hit := o.refers(ref, e, nil); hit.v != no {
+			return o.ariseIn(r, e, hit, ref.event.keysOf(e))
+		}
 	}
-	if hit.v == no {
-		return nil, nil
-	}
-	slice := pick(e.keys, r.per)
-	return o.ariseIn(r, e, hit, slice)
+	return nil, nil
 }
 
 // ariseBecoming: each instance that e makes true, from false or from unknown.
 func (o *oracle) ariseBecoming(r *gRule, e *oEvent) (duties []*duty, loose []outcome) {
 	f := r.becomes
 	for _, s := range f.setters {
-		keys := pick(e.keys, f.per)
+		keys := pick(s.event.keysOf(e), f.per)
 		hit := tri{}
 		if keys != nil {
 			hit = o.setterHits(f, s, keys, e)
@@ -100,14 +100,15 @@ func (o *oracle) ariseBecoming(r *gRule, e *oEvent) (duties []*duty, loose []out
 		if o.factAt(f, keys, e).is("true").v == yes {
 			continue
 		}
-		return o.ariseIn(r, e, hit, pick(keys, r.per))
+		return o.ariseIn(r, e, hit, keys)
 	}
 	return nil, nil
 }
 
-// ariseIn opens the duties of a trigger in a slice; nil: the trigger lacks a key.
-func (o *oracle) ariseIn(r *gRule, e *oEvent, hit tri, slice map[string]string) (duties []*duty, loose []outcome) {
-	v := &view{o: o, event: e, trigger: e, slice: slice}
+// ariseIn opens the duties of a trigger with these keys.
+func (o *oracle) ariseIn(r *gRule, e *oEvent, hit tri, keys map[string]string) (duties []*duty, loose []outcome) {
+	slice := pick(keys, r.per)
+	v := &view{o: o, event: e, keys: keys, trigger: e, slice: slice}
 	guard := hit
 	if r.when != nil {
 		guard = guard.and(r.when.eval(v))
@@ -116,15 +117,15 @@ func (o *oracle) ariseIn(r *gRule, e *oEvent, hit tri, slice map[string]string) 
 	case guard.v == no:
 		return nil, nil
 	case slice == nil:
-		return nil, []outcome{undecided(because(rules.ReasonUnattributed) | guard.why)}
+		return nil, []outcome{undecided(lack(keys, r.per) | guard.why)}
 	case r.each == nil:
-		return []*duty{{r: r, trigger: e, slice: slice, doubt: guard.why, ref: e.ref}}, nil
+		return []*duty{{r: r, trigger: e, keys: keys, slice: slice, doubt: guard.why, ref: e.ref}}, nil
 	}
-	return o.members(r, e, guard, slice)
+	return o.members(r, e, guard, keys, slice)
 }
 
 // members opens a duty for each instance of the fact that is true or unknown.
-func (o *oracle) members(r *gRule, e *oEvent, guard tri, slice map[string]string) (duties []*duty, loose []outcome) {
+func (o *oracle) members(r *gRule, e *oEvent, guard tri, said, slice map[string]string) (duties []*duty, loose []outcome) {
 	f := r.each.fact
 	agree := map[string]string{}
 	for _, k := range r.each.keys(r) {
@@ -136,16 +137,19 @@ func (o *oracle) members(r *gRule, e *oEvent, guard tri, slice map[string]string
 		}
 		in := guard.and(o.factAt(f, keys, e).is("true"))
 		if r.each.where != nil {
-			in = in.and(r.each.where.eval(&view{o: o, event: e, trigger: e, slice: slice, item: keys}))
+			in = in.and(r.each.where.eval(&view{o: o, event: e, keys: said, trigger: e, slice: slice, item: keys}))
 		}
 		if in.v != no {
-			duties = append(duties, &duty{r: r, trigger: e, slice: slice, item: keys, doubt: in.why, ref: e.ref})
+			duties = append(duties, &duty{r: r, trigger: e, keys: said, slice: slice, item: keys, doubt: in.why, ref: e.ref})
 		}
 	}
 	sort.Slice(duties, func(i, j int) bool { return duties[i].keysText() < duties[j].keysText() })
 	where := truth(true)
 	if r.each.where != nil {
-		where = r.each.where.eval(&view{o: o, event: e, trigger: e, slice: slice, item: agree})
+		where = r.each.where.eval(&view{o: o, event: e, keys: said, trigger: e, slice: slice, item: agree})
+	}
+	if len(agree) == len(f.per) && o.heard(f, agree, e) {
+		return duties, loose // there is no other member
 	}
 	if start := o.startOf(f, agree, e); start.why != 0 && where.v != no {
 		loose = append(loose, undecided(start.why|guard.why))
@@ -202,9 +206,9 @@ func (o *oracle) cancels(ref gRef, e *oEvent, d *duty) tri {
 func (o *oracle) shared(ref gRef, e *oEvent, d *duty, match []string) tri {
 	hit := ref.event.is(e)
 	if ref.where != nil && hit.v != no {
-		v := &view{o: o, event: e, trigger: e}
+		v := &view{o: o, event: e, keys: ref.event.keysOf(e), trigger: e}
 		if d != nil {
-			v = d.at(o, e)
+			v = d.at(o, e, v.keys)
 		}
 		hit = hit.and(ref.where.eval(v))
 	}
@@ -214,8 +218,8 @@ func (o *oracle) shared(ref gRef, e *oEvent, d *duty, match []string) tri {
 	return hit.and(d.shares(match, ref.event, e))
 }
 
-func (d *duty) at(o *oracle, e *oEvent) *view {
-	return &view{o: o, event: e, trigger: d.trigger, slice: d.slice, item: d.item}
+func (d *duty) at(o *oracle, e *oEvent, keys map[string]string) *view {
+	return &view{o: o, event: e, keys: keys, trigger: d.trigger, slice: d.slice, item: d.item}
 }
 
 // match are the keys that replies share with the duty.
@@ -247,11 +251,12 @@ func (d *duty) keyOf(k string) string {
 // leaves it open otherwise.
 func (d *duty) shares(match []string, p *gEvent, e *oEvent) tri {
 	out := truth(true)
+	said := p.keysOf(e)
 	for _, k := range match {
 		switch {
-		case e.keys[k] == "" && !p.broadcast:
-			out = out.and(maybe(because(rules.ReasonUnattributed)))
-		case e.keys[k] != "" && e.keys[k] != d.keyOf(k):
+		case said[k] == "" && !p.broadcast:
+			out = out.and(maybe(lacking(k)))
+		case said[k] != "" && said[k] != d.keyOf(k):
 			return truth(false)
 		}
 	}

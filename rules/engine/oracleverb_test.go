@@ -4,8 +4,8 @@ import "github.com/fo-check/fo-check/rules"
 
 // decide judges one duty on everything that follows its trigger.
 func (o *oracle) decide(d *duty, taken map[*oEvent]bool) outcome {
-	for _, b := range []*gBound{d.r.after, d.r.within, d.r.before} {
-		if b != nil && b.unknown {
+	for bound, said := range map[**gBound]*gBound{&d.after: d.r.after, &d.within: d.r.within, &d.before: d.r.before} {
+		if *bound = o.length(d, said); *bound != nil && (*bound).unknown {
 			return outcome{rules.Inconclusive, because(rules.ReasonNoConfig), d.trigger.pos}
 		}
 	}
@@ -18,8 +18,41 @@ func (o *oracle) decide(d *duty, taken map[*oEvent]bool) outcome {
 	return o.decideForbid(d)
 }
 
+// holds is what a check asks: one of its named causes.
+func (r *gRule) holds() cond {
+	if r.check != nil {
+		return r.check
+	}
+	return oneHolds(r.causes)
+}
+
+// excuse is what a forbid pardons; nil: nothing.
+func (r *gRule) excuse() cond {
+	if len(r.causes) > 0 {
+		return oneHolds(r.causes)
+	}
+	return r.unless
+}
+
+func oneHolds(causes []cond) cond {
+	out := causes[0]
+	for _, c := range causes[1:] {
+		out = orCond{out, c}
+	}
+	return out
+}
+
+// length is what a bound comes to for a duty.
+func (o *oracle) length(d *duty, b *gBound) *gBound {
+	if b == nil || !b.site {
+		return b
+	}
+	ms, ok := o.pack.limitAt(d.at(o, d.trigger, d.keys).key("site"))
+	return &gBound{ms: ms, unknown: !ok}
+}
+
 func (o *oracle) decideCheck(d *duty) outcome {
-	c := d.r.check.eval(d.at(o, d.trigger))
+	c := d.r.holds().eval(d.at(o, d.trigger, d.keys))
 	switch c.v {
 	case yes:
 		return passed(d.trigger.pos)
@@ -87,10 +120,10 @@ func (s span) in(from *gBound, to int) tri {
 }
 
 func (d *duty) deadline() int {
-	if d.r.within == nil {
+	if d.within == nil {
 		return open
 	}
-	return d.r.within.ms
+	return d.within.ms
 }
 
 // expectAt judges one event that follows the trigger.
@@ -122,7 +155,7 @@ func (o *oracle) expectAt(d *duty, e *oEvent, seen *expectState, taken map[*oEve
 func (o *oracle) replyAt(d *duty, e *oEvent, t span, seen *expectState, taken map[*oEvent]bool) (x outcome, done, answered bool) {
 	for i, ref := range d.r.replies {
 		hit := o.refers(ref, e, d)
-		timely := t.in(d.r.after, d.deadline())
+		timely := t.in(d.after, d.deadline())
 		late := t.low > d.deadline()
 		if hit.v == no || timely.v == no && !late || d.r.pair && (e.ref != d.ref || taken[e]) {
 			continue
@@ -155,7 +188,7 @@ func (o *oracle) replyAt(d *duty, e *oEvent, t span, seen *expectState, taken ma
 func (o *oracle) cancelAt(d *duty, e *oEvent, t span, seen *expectState) (x outcome, done bool) {
 	for _, ref := range d.r.cancel {
 		hit := o.cancels(ref, e, d)
-		for i, b := range []*gBound{ref.within, ref.before} {
+		for i, b := range []*gBound{o.length(d, ref.within), o.length(d, ref.before)} {
 			switch {
 			case b == nil:
 			case b.unknown:
@@ -194,21 +227,23 @@ func (o *oracle) decideForbid(d *duty) outcome {
 	over := open
 	for _, e := range o.events[d.trigger.pos+1:] {
 		t := d.until(e)
-		if d.r.before != nil && t.low >= d.r.before.ms {
+		if d.before != nil && t.low >= d.before.ms {
 			if e.log.clock == d.trigger.log.clock {
 				over = min(over, e.pos)
 			}
 			continue
 		}
-		hit := truth(false)
+		hit, said := truth(false), e.keys
 		for _, ref := range d.r.replies {
-			hit = hit.or(o.refers(ref, e, d))
+			if h := o.refers(ref, e, d); h.v != no {
+				hit, said = hit.or(h), ref.event.keysOf(e)
+			}
 		}
 		if hit.v != no {
 			hit = hit.and(d.forbids(e, t)).and(o.beforeUntil(d, e))
 		}
-		if d.r.unless != nil && hit.v != no {
-			hit = hit.and(d.r.unless.eval(d.at(o, e)).not())
+		if unless := d.r.excuse(); unless != nil && hit.v != no {
+			hit = hit.and(unless.eval(d.at(o, e, said)).not())
 		}
 		switch {
 		case hit.v == yes && maybeClosed == 0:
@@ -228,8 +263,8 @@ func (o *oracle) decideForbid(d *duty) outcome {
 	if over < open {
 		return passed(over).orDoubt(doubt)
 	}
-	if doubt == 0 && d.r.mustClose != "" {
-		doubt = maybeClosed | because(rules.Reason(d.r.mustClose))
+	if d.r.mustClose != "" {
+		doubt |= maybeClosed | because(rules.Reason(d.r.mustClose))
 	}
 	return passed(open).orDoubt(doubt)
 }
@@ -240,8 +275,8 @@ func (d *duty) forbids(e *oEvent, t span) tri {
 	if e.log.clock != d.trigger.log.clock && t.low <= 0 {
 		hit = maybe(because(rules.ReasonClock))
 	}
-	if d.r.before != nil {
-		hit = hit.and(t.in(nil, d.r.before.ms-1))
+	if d.before != nil {
+		hit = hit.and(t.in(nil, d.before.ms-1))
 	}
 	return hit
 }

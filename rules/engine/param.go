@@ -50,8 +50,11 @@ func (p *params) value(def *rules.Param, site string, in *input) celenv.Value {
 
 func (p *params) resolve(def *rules.Param, site string, in *input) celenv.Value {
 	for _, s := range p.settings[def.Option] {
-		if s.Site == "" || (site != "" && strings.EqualFold(s.Site, site)) {
+		switch {
+		case s.Site == "" || site != "" && strings.EqualFold(s.Site, site):
 			return p.parse(def, s)
+		case site == "" && def.PerSite: // whether it speaks of this site is not known
+			return p.nobody(def)
 		}
 	}
 	if in != nil {
@@ -66,6 +69,11 @@ func (p *params) resolve(def *rules.Param, site string, in *input) celenv.Value 
 		}
 		return p.parse(def, rules.Setting{Name: def.Option, Value: def.Default, From: from})
 	}
+	return p.nobody(def)
+}
+
+// nobody is the value of a setting that nobody gave.
+func (p *params) nobody(def *rules.Param) celenv.Value {
 	p.note(def.Option, rules.ParamValue{Name: def.Option, Value: "unknown"})
 	return p.unknown(def.Index)
 }

@@ -56,6 +56,13 @@ var proofs = []proof{
 	{"oneLog", features{wheres: true, facts: true, guards: true, held: true, params: true, all: true, until: true,
 		closes: true, becomes: true, each: true, lists: true, starts: true, ends: true, evidence: true,
 		unknownOn: true, broadcast: true}},
+	{"keyed", features{keyed: true, facts: true, guards: true}},
+	{"keyedMembers", features{keyed: true, facts: true, guards: true, becomes: true, each: true, lists: true, witness: true}},
+	{"looseMembers", features{loose: true, facts: true, guards: true, each: true, lists: true, evidence: true, unknownOn: true}},
+	{"causes", features{causes: true, facts: true, guards: true, params: true, evidence: true}},
+	{"settle", features{settle: true, ends: true, gaps: true, starts: true}},
+	{"settleSources", features{settle: true, sources: true, ends: true, starts: true}},
+	{"sites", features{sites: true, facts: true, guards: true}},
 	{"gaps", features{gaps: true, facts: true, guards: true, ends: true}},
 	{"sources", features{sources: true, ends: true}},
 	{"witness", features{sources: true, ends: true, witness: true}},
@@ -121,7 +128,7 @@ func compareOnce(rt *rapid.T, f features, judged *atomic.Int64) {
 	for range g.n(1, tracesPerPack) {
 		judged.Add(1)
 		tr := g.drawTrace()
-		got, want := engineSays(rt, set, tr, g.kept()), oracleSays(pack, tr)
+		got, want := engineSays(rt, set, pack, tr, g.kept()), oracleSays(pack, tr)
 		for i := range want {
 			if f.clocks { // which of several reasons are known to apply is left open
 				got[i].findings, want[i].findings = "", ""
@@ -142,8 +149,8 @@ func (g *gen) kept() int {
 }
 
 // engineSays judges the trace, with so many finished keys kept.
-func engineSays(rt *rapid.T, set *rules.Set, tr *gTrace, keep int) (out []summary) {
-	report, err := engine.CheckKeeping(keep, set, tr.stream())
+func engineSays(rt *rapid.T, set *rules.Set, pack *gPack, tr *gTrace, keep int) (out []summary) {
+	report, err := engine.CheckKeeping(keep, set, tr.stream(), pack.given...)
 	if err != nil {
 		rt.Fatal(err)
 	}

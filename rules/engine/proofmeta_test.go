@@ -89,7 +89,7 @@ func sameOnce(rt *rapid.T, f features, rewrite func(*gen, *gTrace) *gTrace) {
 	for range g.n(1, tracesPerPack) {
 		tr := g.drawTrace()
 		other := rewrite(g, tr)
-		before, after := engineSays(rt, set, tr, g.kept()), engineSays(rt, set, other, g.kept())
+		before, after := engineSays(rt, set, pack, tr, g.kept()), engineSays(rt, set, pack, other, g.kept())
 		if !slices.Equal(before, after) {
 			rt.Fatalf("before %+v\nafter %+v\n%s\ntrace: |\n%s\nrewritten: |\n%s", before, after, text, tr.text(), other.text())
 		}
@@ -105,14 +105,15 @@ func TestForgettingProvesNothing(t *testing.T) {
 	budget(t, 120, 1)
 	rapid.Check(t, func(rt *rapid.T) {
 		g := &gen{T: rt, features: all}
-		text := g.drawPack().yaml()
+		pack := g.drawPack()
+		text := pack.yaml()
 		set, err := rules.Load([]rules.File{{Name: "proof.yaml", Content: []byte(text)}})
 		if err != nil {
 			rt.Fatalf("%v\n%s", err, text)
 		}
 		for range g.n(1, tracesPerPack) {
 			tr := g.drawTrace()
-			before, after := engineSays(rt, set, tr, 1<<20), engineSays(rt, set, tr, g.n(0, 2))
+			before, after := engineSays(rt, set, pack, tr, 1<<20), engineSays(rt, set, pack, tr, g.n(0, 2))
 			for i := range before {
 				if after[i].violated > before[i].violated {
 					rt.Fatalf("before %+v\nafter %+v\n%s\ntrace: |\n%s", before[i], after[i], text, tr.text())

@@ -28,7 +28,7 @@ func (e *Engine) kept(o *obligation) {
 // clean closes a forbid whose window is over and whose until never came.
 func (e *Engine) clean(o *obligation) {
 	if reason := o.rule.def.MustClose; reason != "" {
-		e.inconclusive(o, reasonBit(reason)|o.suspect|o.why, "")
+		e.inconclusive(o, reasonBit(reason)|o.suspect|o.closing|o.why, "")
 		return
 	}
 	e.kept(o)

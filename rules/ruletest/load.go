@@ -194,6 +194,7 @@ func (l *loader) settings(n *yaml.Node) []rules.Setting {
 		out = append(out, rules.Setting{Name: name, Site: site, Value: value.Value,
 			From: fmt.Sprintf("%s:%d", l.file, key.Line)})
 	}
+	rules.BySite(out)
 	return out
 }
 
