@@ -40,8 +40,8 @@ func TestParse(t *testing.T) {
 	if c.Name != "back in time" || c.Pack != "p" || c.Profile != "wde" || c.Pos.Line != 6 {
 		t.Errorf("case: %+v", c)
 	}
-	want := []rules.Setting{{Name: "site-timeout", Value: "30s", From: "x_test.yaml:7"},
-		{Name: "site-timeout", Site: "B", Value: "unset", From: "x_test.yaml:7"}}
+	want := []rules.Setting{{Name: "site-timeout", Site: "B", Value: "unset", From: "x_test.yaml:7"},
+		{Name: "site-timeout", Value: "30s", From: "x_test.yaml:7"}} // the site's first: it is trusted more
 	if len(c.Settings) != 2 || c.Settings[0] != want[0] || c.Settings[1] != want[1] {
 		t.Errorf("settings: %+v", c.Settings)
 	}
