@@ -202,13 +202,27 @@ func (g *registrar) answer(s *scan, msg []byte) {
 	}
 }
 
+// timerSlack is by how many seconds the registrar's timer may be ahead of the time that it has granted.
+const timerSlack = 2
+
 // expiry takes a line below the registrar's word that registrations have expired: "AOR: <tab>sip:7001@sip.example".
+// The word is also given for one that was replaced or ended before, so the time that was granted last must have
+// run out too.
 func (g *registrar) expiry(s *scan, line []byte) {
-	if rest, ok := bytes.CutPrefix(bytes.TrimLeft(line, "\t "), []byte("AOR:")); ok {
-		if dn := sipUser(rest); dn != "" {
-			g.change(s, dn, "expired", 0, 0)
-		}
+	rest, ok := bytes.CutPrefix(bytes.TrimLeft(line, "\t "), []byte("AOR:"))
+	if !ok {
+		return
 	}
+	dn := sipUser(rest)
+	if was := g.state[dn]; was.name == "registered" && was.until <= s.second()+timerSlack {
+		g.change(s, dn, "expired", 0, 0)
+	}
+}
+
+// second is the time of the record at hand, on the writer's clock.
+func (s *scan) second() int64 {
+	at, today := s.Now()
+	return int64(today)*86400 + int64(at.Clock/1e9)
 }
 
 // change tells of a registration that is not a mere refresh.
@@ -216,8 +230,7 @@ func (g *registrar) change(s *scan, dn, state string, code, expires int) {
 	if g.state == nil {
 		g.state = map[string]registration{}
 	}
-	at, today := s.Now()
-	now := int64(today)*86400 + int64(at.Clock/1e9)
+	now := s.second()
 	was := g.state[dn]
 	if expires >= 0 {
 		g.state[dn] = registration{state, now + int64(expires)}
