@@ -74,7 +74,11 @@ _fo-check() {
 		_files
 	fi
 }
-compdef _fo-check fo-check
+if [[ ${funcstack[1]} == _fo-check ]]; then # loaded at the first use
+	_fo-check
+else
+	compdef _fo-check fo-check
+fi
 `,
 		"fish": `function __fo_check_complete
 	set -l word (commandline -ct)
