@@ -53,12 +53,6 @@ type gap struct {
 	serial   uint64 // of the event after it
 }
 
-// covers tells whether the input shows everything that came after the event with the serial born, at from,
-// up to to, and something strictly later.
-func (in *input) covers(born uint64, from, to int64) bool {
-	return in.since(from) && !(in.ended && in.end <= to) && !in.hole(born, from, to)
-}
-
 // since tells whether the input shows, or vouches for, everything from from on.
 func (in *input) since(from int64) bool { return in.first <= from || in.CompleteFromStart }
 
