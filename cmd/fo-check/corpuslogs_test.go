@@ -127,6 +127,17 @@ func (l *ndjson) clock() string {
 	return header.Clock
 }
 
+// withClock returns the log as one that was written on that clock.
+func (l *ndjson) withClock(name string) ndjson {
+	out := *l
+	header := map[string]any{}
+	_ = json.Unmarshal([]byte(l.header), &header) // written by the encoder
+	header["clock"] = name
+	text, _ := json.Marshal(header)
+	out.header = string(text) + "\n"
+	return out
+}
+
 // read returns the stream of segments that are one log.
 func read(segments ...string) trace.Stream {
 	var files []trace.File

@@ -21,6 +21,7 @@ type varied struct {
 	set  *rules.Set // the rules that the scenario speaks of
 	logs []ndjson
 	full *rules.Report
+	due  []time.Time // deadlines of all that is owed in the whole trace
 }
 
 // TestCorpusVaried says again what every scenario says, in logs that are skewed, rotated and cut.
@@ -33,8 +34,9 @@ func TestCorpusVaried(t *testing.T) {
 		t.Parallel()
 		test := c.resolve(t, s, v)
 		x := &varied{corpus: c, test: test, set: c.rulesOf(t, test), logs: logsOf(t, test)}
-		x.full = x.report(t, merged(nil, whole(x.logs)...))
+		x.full = x.whole(t)
 		x.skewed(t)
+		x.drifted(t)
 		x.rotated(t)
 		x.truncated(t)
 	})
@@ -54,10 +56,29 @@ func (c *corpus) rulesOf(t *testing.T, test *ruletest.Case) *rules.Set {
 	return set
 }
 
+// whole judges the whole trace, and remembers when what it owes is due.
+func (x *varied) whole(t *testing.T) *rules.Report {
+	t.Helper()
+	due := map[time.Time]bool{}
+	kept := func(_ *rules.Rule, describe func() rules.Finding) { due[describe().Deadline.UTC()] = true }
+	report := x.judged(t, merged(nil, whole(x.logs)...), kept)
+	for i := range report.Findings {
+		due[report.Findings[i].Deadline.UTC()] = true
+	}
+	delete(due, time.Time{}) // no deadline
+	x.due = slices.SortedFunc(maps.Keys(due), time.Time.Compare)
+	return report
+}
+
 func (x *varied) report(t *testing.T, s trace.Stream) *rules.Report {
 	t.Helper()
+	return x.judged(t, s, nil)
+}
+
+func (x *varied) judged(t *testing.T, s trace.Stream, kept func(*rules.Rule, func() rules.Finding)) *rules.Report {
+	t.Helper()
 	defer s.Close()
-	report, err := engine.Check(x.app.ctx, x.set, s, engine.Options{Settings: x.test.Settings, Profile: x.test.Profile})
+	report, err := engine.Check(x.app.ctx, x.set, s, engine.Options{Settings: x.test.Settings, Profile: x.test.Profile, Kept: kept})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,6 +135,37 @@ func (x *varied) skewed(t *testing.T) {
 	}
 }
 
+// drifted gives each log a clock of its own, and moves one of them by less than the tolerance,
+// which nobody corrects. Nothing is violated that was not, and what was violated still is, or the clocks do
+// not tell.
+func (x *varied) drifted(t *testing.T) {
+	t.Helper()
+	for i := range x.logs {
+		for _, by := range []time.Duration{-400 * time.Millisecond, 400 * time.Millisecond} {
+			var logs []ndjson
+			for j, l := range x.logs {
+				if j == i {
+					l = l.shifted(by)
+				}
+				logs = append(logs, l.withClock(fmt.Sprintf("clock %d", j)))
+			}
+			report := x.report(t, merged(nil, whole(logs)...))
+			full, part := violations(x.full), violations(report)
+			for id, f := range part {
+				if full[id] == nil {
+					t.Errorf("%s %s ahead: %s is violated: %s", x.logs[i].name, by, f.Rule.ID, f.Message)
+				}
+			}
+			for id, f := range full {
+				open := func(res rules.RuleResult) bool { return res.Rule == f.Rule && res.Reasons[rules.ReasonClock] > 0 }
+				if part[id] == nil && !slices.ContainsFunc(report.Rules, open) {
+					t.Errorf("%s %s ahead: %s is not violated", x.logs[i].name, by, f.Rule.ID)
+				}
+			}
+		}
+	}
+}
+
 // rotated breaks the logs in two, all after the same number of lines, at every line that they have.
 func (x *varied) rotated(t *testing.T) {
 	t.Helper()
@@ -144,6 +196,26 @@ func (x *varied) truncated(t *testing.T) {
 		if said := x.contradiction(report, at); said != "" {
 			t.Errorf("cut at %s: %s", at.Format("15:04:05.000"), said)
 		}
+		if slices.ContainsFunc(x.due, at.Equal) {
+			x.unmarked(t, at, report)
+		}
+	}
+}
+
+// unmarked cuts without an end mark, behind an event of no meaning: that says the same as the mark.
+func (x *varied) unmarked(t *testing.T, at time.Time, marked *rules.Report) {
+	t.Helper()
+	var streams []trace.Stream
+	for i := range x.logs {
+		l := x.logs[i].cut(at)
+		lines := l.lines()
+		if len(l.events) > 0 && l.endAt.Equal(at) {
+			lines[len(lines)-1] = fmt.Sprintf(`{"time":%q,"name":"Idle"}`+"\n", at.Format(time.RFC3339Nano))
+		}
+		streams = append(streams, read(strings.Join(lines, "")))
+	}
+	if got, want := verdictsOf(x.report(t, merged(nil, streams...))), verdictsOf(marked); got != want {
+		t.Errorf("last event at %s, no end mark\n--- got\n%s--- want\n%s", at.Format("15:04:05.000"), got, want)
 	}
 }
 
@@ -151,8 +223,8 @@ func (x *varied) truncated(t *testing.T) {
 // triggers.
 func (x *varied) cuts() []time.Time {
 	times := map[time.Time]bool{}
-	around := func(at time.Time, slack time.Duration) {
-		for _, d := range []time.Duration{-time.Second, 0, slack} {
+	around := func(at time.Time) {
+		for _, d := range []time.Duration{-time.Second, 0, 5 * time.Second} {
 			times[at.Add(d)] = true
 		}
 	}
@@ -166,17 +238,23 @@ func (x *varied) cuts() []time.Time {
 			times[e.at] = true
 			for _, bound := range x.bounds() {
 				if triggers[e.name] {
-					around(e.at.Add(bound), 5*time.Second)
+					around(e.at.Add(bound))
 				}
 			}
 		}
 	}
-	for i := range x.full.Findings {
-		if d := x.full.Findings[i].Deadline; !d.IsZero() {
-			around(d.UTC(), time.Millisecond)
+	for _, due := range x.due {
+		for _, d := range []time.Duration{-time.Millisecond, 0, time.Millisecond} {
+			times[due.Add(d)] = true
 		}
 	}
+	maps.DeleteFunc(times, func(at time.Time, _ bool) bool { return !x.goesBeyond(at) })
 	return slices.SortedFunc(maps.Keys(times), time.Time.Compare)
+}
+
+// goesBeyond tells whether there is anything to cut at that time.
+func (x *varied) goesBeyond(at time.Time) bool {
+	return slices.ContainsFunc(x.logs, func(l ndjson) bool { return l.endAt.After(at) })
 }
 
 // first is the time of the first trigger; zero if there is none.
@@ -234,8 +312,21 @@ func (x *varied) contradiction(report *rules.Report, at time.Time) string {
 		if f.Verdict == rules.Inconclusive && !cut && !x.open(f.Rule, f.Reason) {
 			return fmt.Sprintf("%s is open because of %v, and in the whole trace it is not", f.Rule.ID, f.Reasons)
 		}
+		if f.Reason == rules.ReasonTruncEnd && !f.Deadline.IsZero() && f.Deadline.Before(x.shown(at)) && !x.open(f.Rule, f.Reason) {
+			return fmt.Sprintf("%s is open because the trace ends, %s after its deadline", f.Rule.ID, at.Sub(f.Deadline))
+		}
 	}
 	return ""
+}
+
+// shown is up to when the logs tell something, if they are cut at that time.
+func (x *varied) shown(at time.Time) time.Time {
+	for i := range x.logs {
+		if l := x.logs[i].cut(at); l.endAt.Before(at) {
+			at = l.endAt
+		}
+	}
+	return at
 }
 
 // open tells whether the rule is open for that reason in the whole trace.
