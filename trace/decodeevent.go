@@ -1,6 +1,9 @@
 package trace
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Sources lists the kinds of components that a trace knows.
 func Sources() []string {
@@ -107,6 +110,7 @@ func (d *Decoder) accept(e *Event, st *inputState, l rawLine) *lineError {
 	}
 	if !name.read && !name.record {
 		d.first(e, st)
+		d.foreign(st, l.pos)
 		return nil
 	}
 	d.place(e, l)
@@ -117,6 +121,7 @@ func (d *Decoder) accept(e *Event, st *inputState, l rawLine) *lineError {
 		d.skip(e)
 	}
 	d.first(e, st)
+	d.foreign(st, l.pos)
 	if e.Clock == st.in.Clock {
 		e.Clock = ""
 	}
@@ -169,6 +174,17 @@ func (d *Decoder) first(e *Event, st *inputState) {
 	}
 	in.setClock()
 	d.start(st)
+}
+
+// foreign notes an event that names another clock than its input's. An input is compared and corrected as a whole.
+func (d *Decoder) foreign(st *inputState, pos Pos) {
+	if !d.rec.seen.has(fClock) || len(d.merged) > 0 { // what was merged is noted in it
+		return
+	}
+	if clock := d.rec.vals[fClock].bytes(d.rec.scan.line); len(clock) > 0 && string(clock) != st.in.Clock {
+		st.note(Note{Pos: pos, Text: fmt.Sprintf("event of the clock %q in a trace of the clock %q: compared, and corrected by --skew, as of the latter; "+
+			"write events of another clock into a trace of their own", clock, st.in.Clock)})
+	}
 }
 
 // given returns a field of the event that may not have been read yet.

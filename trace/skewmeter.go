@@ -57,7 +57,7 @@ func (m *SkewMeter) Read(s Stream) error {
 				"when the logs are parsed", it.Input.Path)
 		case it.Kind == KindInputStart:
 			m.inputs = append(m.inputs, it.Input)
-		case it.Kind == KindEvent && !it.Time.IsZero():
+		case it.Kind == KindEvent && !it.Time.IsZero() && it.Event.Clock == "": // another clock's measures none
 			m.embed(it)
 			m.cross(it)
 		}

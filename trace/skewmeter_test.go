@@ -100,6 +100,20 @@ func TestSkewIsMeasured(t *testing.T) {
 
 // TestSkewWithinItsUncertainty checks the promise of both directions: the true difference lies within what
 // is said, however long messages are on the way.
+// An event that names another clock than its trace measures nothing, and a note says that it counts as the trace's.
+func TestEventsOfAnotherClock(t *testing.T) {
+	_, desktop := exchanges("PC-1", 120, [2]int{30, 30}, [2]int{20, 22}, [2]int{25, 25})
+	server, _ := exchanges("PC-1", 120, [2]int{30, 30}, [2]int{20, 22}, [2]int{25, 25})
+	server = strings.ReplaceAll(server, `{"time"`, `{"clock":"elsewhere","time"`)
+	if skews, dark := metered(t, nil, serverLog+server, desktopLog("PC-1")+desktop); strings.Contains(said(skews), "120") || len(dark) == 0 {
+		t.Errorf("%s, dark %v", said(skews), dark)
+	}
+	in := mustDrain(t, decodeText(serverLog+server))[0].Input
+	if len(in.Notes) != 1 || !strings.Contains(in.Notes[0].Text, `event of the clock "elsewhere" in a trace of the clock "sip01"`) {
+		t.Errorf("%+v", in.Notes)
+	}
+}
+
 func TestSkewWithinItsUncertainty(t *testing.T) {
 	for seed := range 50 {
 		var trips [][2]int
