@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -68,6 +69,9 @@ func (e *Event) normalizeFields() (note string) {
 
 // reason finds the reason that decides among the attributes; "" if there is none.
 func (a Attrs) reason() string {
+	if !slices.ContainsFunc(a, Attr.mayReason) {
+		return ""
+	}
 	if v, _ := a.Get("Extensions.ReasonCode"); v != "" {
 		return v
 	}
@@ -82,6 +86,10 @@ func (a Attrs) reason() string {
 		}
 	}
 	return ""
+}
+
+func (a Attr) mayReason() bool {
+	return len(a.Key) > 0 && (a.Key[0] == 'R' || a.Key[0] == 'E') && strings.Contains(a.Key, ".")
 }
 
 // reasonUnder takes a known reason before ReasonCode, and that before the first value.

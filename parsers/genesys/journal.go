@@ -122,8 +122,8 @@ func (j *Journal) Register(n *Name, text string) {
 // Stamp reads the stamp of a line.
 func (j *Journal) Stamp(line []byte) (Stamp, bool) { return j.stamper.Parse(line) }
 
-// Advance takes a line that begins with a stamp, moves the clock there, and returns the text after the
-// stamp.
+// Advance takes a line that begins with a stamp, moves the clock there, and returns the line: a copy, where it
+// had to read ahead.
 func (j *Journal) Advance(line []byte, st Stamp) []byte {
 	if jump := st.Clock - j.now.Clock; j.EpochIn != nil && (jump > zoneStep || jump < -zoneStep) {
 		line = append([]byte(nil), line...)
@@ -134,7 +134,7 @@ func (j *Journal) Advance(line []byte, st Stamp) []byte {
 		j.firstStamp(st)
 	}
 	j.now, j.today, j.stamped = st, j.d.Day(st), true
-	return line[st.Len:]
+	return line
 }
 
 // Last is the time of the last timed line; zero if there is none, or no date.

@@ -106,7 +106,7 @@ func (s *scan) take(line []byte) {
 func (s *scan) timed(line []byte, st genesys.Stamp) {
 	s.endMessage()
 	s.mode = modeRecord
-	text := s.Advance(line, st)
+	text := s.Advance(line, st)[st.Len:]
 	rec, ok := genesys.ParseRecord(text)
 	if !ok {
 		s.record = 0

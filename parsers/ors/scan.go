@@ -111,7 +111,7 @@ func (s *scan) timed(line []byte, st genesys.Stamp) {
 		s.closeOpen(false)
 	}
 	s.mode = modeRecord
-	text := s.j.Advance(line, st)
+	text := s.j.Advance(line, st)[st.Len:]
 	if len(s.queue.held) > 0 {
 		s.queue.expire(s.j.Last())
 	}
@@ -141,7 +141,7 @@ func (s *scan) said(text []byte, cut bool) {
 		return
 	}
 	if rest, st, ok := behindEllipsis(text); ok {
-		s.said(bytes.TrimLeft(s.j.Advance(rest, st), " "), cut)
+		s.said(bytes.TrimLeft(s.j.Advance(rest, st)[st.Len:], " "), cut)
 		return
 	}
 	if len(text) > 0 {

@@ -25,7 +25,7 @@ const (
 	fieldCall
 	fieldRef
 	fieldOwn  // among the attributes, with a value that hardly comes again
-	fieldNone // it was read as part of the time
+	fieldTime // the time of the message
 )
 
 // attribute is what is known of the name of an attribute, or of a pair of a list.
@@ -37,6 +37,7 @@ type attribute struct {
 	glossed bool // what stands in parentheses behind the value is kept
 	pair    bool // a list may hold it twice
 
+	value  string     // the last one
 	then   *attribute // the one that came after it the last time
 	serial uint64     // of the last event that has it
 }
@@ -81,7 +82,7 @@ func fieldOf(key string) field {
 	case "ReferenceID":
 		return fieldRef
 	case "TimeinSecs", "TimeinuSecs":
-		return fieldNone
+		return fieldTime
 	case "EventSequenceNumber", "CallUUID":
 		return fieldOwn
 	}

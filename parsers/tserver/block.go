@@ -49,14 +49,10 @@ func (s *scan) common(text []byte) {
 	if !ok {
 		return
 	}
-	msg := s.msgs.byName[string(name)]
-	if msg == nil {
-		if !isName(name) {
-			return
-		}
-		msg = s.msgs.add(string(name))
+	if !isName(name) {
+		return
 	}
-	s.openMessage(msg, direction(how))
+	s.openBlock(name, direction(how))
 	if bytes.HasPrefix(how, []byte("[ISCC]")) {
 		s.block.peer = isccPeer(how)
 	}

@@ -35,6 +35,7 @@ type fan struct {
 	client  string
 
 	agent, dn, queue, call, ref string
+	alike                       alike
 
 	// The stamp of deliveries that have their place in time, for as long as nothing else comes between.
 	placed bool
@@ -83,6 +84,7 @@ func (f *fan) release(s *scan, client string) {
 // ended ends the fan-out of the last message: the line is of another kind.
 func (s *scan) ended() {
 	s.fan.placed = false
+	s.fan.alike.reset()
 	if s.fan.told != nothing || s.fan.held {
 		s.fan.flush(s)
 	}
@@ -110,8 +112,10 @@ func (s *scan) sent(text []byte) {
 	if !f.held && !s.msgs.tells(name) {
 		s.msgs.delivered.Count++
 		s.seeDelivered()
+		f.alike.sent = f.learn(f.alike.sent, s.line, name, bytes.TrimPrefix(rest, []byte{'['}))
 		return
 	}
+	f.alike.reset()
 	c, ok := genesys.ParseClient(rest)
 	client := ""
 	if ok {
@@ -158,9 +162,12 @@ func (s *scan) told(text []byte) {
 	if !f.held && !s.msgs.tells(told[:n]) {
 		f.told = counted
 		f.where.Stamp, f.where.Day = s.Now()
-		f.remember(told[:n], upTo(told[n+len(`" sent to `):], ' '))
+		rest := told[n+len(`" sent to `):]
+		f.alike.told = f.learn(f.alike.told, s.line, told[:n], rest)
+		f.remember(told[:n], upTo(rest, ' '))
 		return
 	}
+	f.alike.reset()
 	name, handle, client, ok := interaction(text, " sent to ")
 	if !ok {
 		s.ended()

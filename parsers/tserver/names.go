@@ -9,6 +9,8 @@ type message struct {
 	parse bool // its body is read: wanted, or needed to understand other events
 	binds bool // tells or ends who is logged in on a DN
 	agent bool // carries an AgentID by its definition, so a missing one is inferred
+
+	then *message // the one that came after it the last time
 }
 
 // messages holds every name of a message met in the log.
@@ -17,20 +19,26 @@ type messages struct {
 	byName    map[string]*message
 	needs     needs
 	delivered *message
+	last      *message // the one that was looked up before
 }
 
 func newMessages(j *genesys.Journal, n needs) messages {
-	m := messages{journal: j, byName: make(map[string]*message, 64), needs: n}
+	m := messages{journal: j, byName: make(map[string]*message, 64), needs: n, last: &message{}}
 	m.delivered = m.add("EventDelivered")
 	return m
 }
 
 // get returns the message of that name. It allocates only for a new name.
 func (m *messages) get(name []byte) *message {
-	if x := m.byName[string(name)]; x != nil {
-		return x
+	x := m.last.then
+	if x == nil || x.Text != string(name) {
+		if x = m.byName[string(name)]; x == nil {
+			x = m.add(string(name))
+		}
+		m.last.then = x
 	}
-	return m.add(string(name))
+	m.last = x
+	return x
 }
 
 // tells tells whether the deliveries of the message are wanted.

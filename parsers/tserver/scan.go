@@ -26,6 +26,7 @@ type scan struct {
 	need needs
 	msgs messages
 	mode mode
+	line []byte // the last timed one, while it is read
 
 	block     block
 	values    values
@@ -43,6 +44,7 @@ type scan struct {
 	sip      registrar
 	misses   int  // SIP messages in a row whose length led nowhere
 	tlibrary bool // a T-Library message was seen
+	seam     func(*genesys.Seam)
 }
 
 func newScan(segments []parsers.Segment, opt parsers.Options, out parsers.Output) *scan {
@@ -51,7 +53,14 @@ func newScan(segments []parsers.Segment, opt parsers.Options, out parsers.Output
 	s.msgs = newMessages(s.Journal, s.need)
 	s.OnBreak, s.OnForget, s.EpochIn = s.broken, s.forget, epochLine
 	s.BeforeTell = func() { s.fan.flush(s) }
+	s.seam, s.Reader.OnSeam = s.Reader.OnSeam, s.newSegment
 	return s
+}
+
+// newSegment takes the seam before the next line: what is known of the line before holds no more.
+func (s *scan) newSegment(seam *genesys.Seam) {
+	s.fan.alike.reset()
+	s.seam(seam)
 }
 
 // broken takes the end of a run, or of what the log has of it.
@@ -80,7 +89,9 @@ func (s *scan) run() error {
 		if !ok {
 			break
 		}
-		s.take(line)
+		if s.mode != modeRecord || !s.same(line) {
+			s.take(line)
+		}
 	}
 	return s.finish()
 }
@@ -113,7 +124,8 @@ func (s *scan) timed(line []byte, st genesys.Stamp) {
 		s.endBlock()
 	}
 	s.mode = modeRecord
-	text := s.Advance(line, st)
+	s.line = s.Advance(line, st)
+	text := s.line[st.Len:]
 	s.Resumed()
 	if st.Form == genesys.FormCommon {
 		s.ended()
@@ -170,7 +182,6 @@ func (s *scan) indented(line []byte) {
 	case modeSkip:
 		s.peek(line)
 	case modeBody:
-		s.peek(line)
 		s.values.line(s, line)
 	case modeExpiry:
 		s.sip.expiry(s, line)

@@ -95,7 +95,7 @@ func (s *scan) skipSIP(size int, sent bool) {
 		return
 	}
 	body := s.Reader.Body(size + 128)
-	n, ok := sipEnd(body, size)
+	n, ok := s.sipEnd(body, size)
 	if !ok {
 		s.misses++
 		return
@@ -110,15 +110,15 @@ func (s *scan) skipSIP(size int, sent bool) {
 
 // sipEnd finds the end of a message of that many bytes: as printed, or with the CR of its lines lost on
 // the way. The message must be followed by a line of the log.
-func sipEnd(body []byte, size int) (int, bool) {
+func (s *scan) sipEnd(body []byte, size int) (int, bool) {
 	i := bytes.IndexByte(body, '\n')
 	if i > 0 && body[i-1] == '\r' {
-		return landed(body, size)
+		return s.landed(body, size)
 	}
-	if n, ok := landed(body, stripped(body, size)); ok {
+	if n, ok := s.landed(body, stripped(body, size)); ok {
 		return n, true
 	}
-	return landed(body, size)
+	return s.landed(body, size)
 }
 
 // stripped is the length of a message whose lines have lost their CR.
@@ -142,7 +142,7 @@ func stripped(body []byte, size int) int {
 }
 
 // landed tells whether a log line begins after n bytes and the end of line that closes the message.
-func landed(body []byte, n int) (int, bool) {
+func (s *scan) landed(body []byte, n int) (int, bool) {
 	if n < 0 || n > len(body) {
 		return 0, false
 	}
@@ -163,7 +163,7 @@ func landed(body []byte, n int) (int, bool) {
 	if rest[0] == '\n' || rest[0] == '\r' {
 		return n, true
 	}
-	_, ok := genesys.ParseStamp(rest[:min(len(rest), 64)])
+	_, ok := s.Stamp(rest[:min(len(rest), 64)])
 	return n, ok
 }
 

@@ -15,6 +15,9 @@ const maxValue = 64 << 10
 // maxAttrs is how many attributes of one message are kept.
 const maxAttrs = 2048
 
+// maxRepeated is the longest value that is kept in case that it comes again.
+const maxRepeated = 96
+
 // maxDepth is how deep nested lists are followed.
 const maxDepth = 8
 
@@ -65,6 +68,9 @@ func (v *values) attribute(s *scan, line []byte) {
 	if !ok {
 		v.remark(s, line[1:])
 		return
+	}
+	if name.field == fieldTime || name.field == fieldOwn {
+		s.peek(line)
 	}
 	val := genesys.ParseValue(text)
 	if val.Kind == genesys.KindList {
@@ -205,34 +211,50 @@ func (v *values) close() {
 // assign puts a value into the field that it belongs to, or among the attributes.
 func (s *scan) assign(name *attribute, b []byte) {
 	e := &s.event
-	if !utf8.Valid(b) {
-		b = s.latin(b)
+	value := name.value
+	if value != string(b) {
+		value = s.text(name, b)
+		if len(value) <= maxRepeated {
+			name.value = value
+		}
 	}
 	switch name.field {
 	case fieldAgent:
-		e.Agent = s.Text.String(b)
+		e.Agent = value
 	case fieldDN:
-		e.DN = s.Text.String(b)
+		e.DN = value
 	case fieldQueue:
-		e.Queue = s.Text.String(b)
+		e.Queue = value
 	case fieldPlace:
-		e.Place = s.Text.String(b)
+		e.Place = value
 	case fieldCall:
-		e.Call = string(b)
+		e.Call = value
 	case fieldRef:
-		if string(b) != "4294967295" { // -1: none
-			e.Ref = string(b)
+		if value != "4294967295" { // -1: none
+			e.Ref = value
 		}
-	case fieldNone:
-	case fieldOwn:
-		s.set(name, string(b))
+	case fieldTime:
 	default:
 		if len(e.Attrs) >= maxAttrs {
 			s.Note("many attributes", s.block.pos, fmt.Sprintf("%s has more than %d attributes: the rest is left out", e.Name, maxAttrs))
 			return
 		}
-		s.set(name, s.Text.String(b))
+		s.set(name, value)
 	}
+}
+
+// text makes a string of a value.
+func (s *scan) text(name *attribute, b []byte) string {
+	if !utf8.Valid(b) {
+		b = s.latin(b)
+	}
+	switch name.field {
+	case fieldTime:
+		return ""
+	case fieldOwn, fieldCall, fieldRef: // hardly comes again
+		return string(b)
+	}
+	return s.Text.String(b)
 }
 
 // set gives the event an attribute. Names that this event does not have yet need no search, unless a list
