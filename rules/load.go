@@ -38,10 +38,11 @@ func (f File) IsTest() bool {
 
 // loader loads packs into one set.
 type loader struct {
-	set    *Set
-	params map[string]*Param
-	rules  map[string]*Rule
-	packs  map[string]*Pack
+	set      *Set
+	onDemand bool // conditions of built-in packs are compiled when first needed
+	params   map[string]*Param
+	rules    map[string]*Rule
+	packs    map[string]*Pack
 }
 
 // pack is one file while it is loaded.
@@ -49,6 +50,7 @@ type pack struct {
 	reader
 	*loader
 	def        *Pack
+	document   *yaml.Node // nil: the file holds none
 	root       *section
 	env        *celenv.Env
 	params     map[string]*Param // as declared here
@@ -71,14 +73,15 @@ type ruleAt struct {
 
 // Load reads packs and compiles them; files of tests are left out. The error, if any, is Diagnostics:
 // all errors of all files, each with its place.
-func Load(files []File) (*Set, error) {
-	l := &loader{set: &Set{}, params: map[string]*Param{}, rules: map[string]*Rule{}, packs: map[string]*Pack{}}
-	var packs []*pack
-	for _, f := range files {
-		if !f.IsTest() {
-			packs = append(packs, l.open(f))
-		}
-	}
+func Load(files []File) (*Set, error) { return loadFiles(files, false) }
+
+// LoadOnDemand is Load, but that it takes built-in packs to be right: each of their conditions is compiled when
+// it is first needed. Most inputs can trigger few rules, and compiling all takes longer than checking a log.
+func LoadOnDemand(files []File) (*Set, error) { return loadFiles(files, true) }
+
+func loadFiles(files []File, onDemand bool) (*Set, error) {
+	l := &loader{set: &Set{}, onDemand: onDemand, params: map[string]*Param{}, rules: map[string]*Rule{}, packs: map[string]*Pack{}}
+	packs := l.open(files)
 	l.numberParams()
 	l.compile(packs)
 	var wrong Diagnostics
@@ -104,23 +107,42 @@ func digest(packs []*pack) string {
 	return "sha256:" + hex.EncodeToString(sum.Sum(nil))
 }
 
-// open reads the YAML of a file, its head and its params.
-func (l *loader) open(f File) *pack {
-	p := &pack{reader: reader{file: f}, loader: l, def: &Pack{File: f.Name, Builtin: f.Builtin, Documents: map[string]Document{},
+// open reads the YAML of the files side by side, then their heads and params.
+func (l *loader) open(files []File) []*pack {
+	var group sync.WaitGroup
+	var packs []*pack
+	for _, f := range files {
+		if !f.IsTest() {
+			p := l.newPack(f)
+			packs = append(packs, p)
+			group.Go(func() { p.document = p.parse() })
+		}
+	}
+	group.Wait()
+	for _, p := range packs {
+		p.begin()
+	}
+	return packs
+}
+
+func (l *loader) newPack(f File) *pack {
+	return &pack{reader: reader{file: f}, loader: l, def: &Pack{File: f.Name, Builtin: f.Builtin, Documents: map[string]Document{},
 		Params: map[string]Pos{}, Terms: map[string]Pos{}},
 		params: map[string]*Param{}, predicates: map[string]*Predicate{}, facts: map[string]*factDraft{},
 		lists: map[string]*List{}, relations: map[string]*Relation{}}
-	document := p.parse()
-	if document == nil {
-		return p
+}
+
+// begin reads the head of the pack, and its params.
+func (p *pack) begin() {
+	if p.document == nil {
+		return
 	}
-	p.root = p.section(document, "a pack", "apiVersion", "pack", "title", "documents", "params", "events", "facts",
+	p.root = p.section(p.document, "a pack", "apiVersion", "pack", "title", "documents", "params", "events", "facts",
 		"lists", "relations", "terms", "rules")
 	if p.root != nil {
 		p.head()
 		p.declareParams(p.root.get("params"))
 	}
-	return p
 }
 
 // parse returns the only document of the file, or nil after an error.
@@ -252,6 +274,10 @@ func (p *pack) environment() bool {
 	for _, name := range sortedKeys(p.lists) {
 		list := p.lists[name]
 		schema.Lists = append(schema.Lists, celenv.ListDecl{Name: name, Fact: list.Fact.Name, Index: list.Index})
+	}
+	if p.onDemand && p.file.Builtin {
+		p.env = celenv.OnDemand(schema)
+		return true
 	}
 	env, err := celenv.New(schema)
 	if err != nil {

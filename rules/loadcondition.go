@@ -71,7 +71,7 @@ func (p *pack) condition(n *yaml.Node, what string, want celenv.Type, at place) 
 	}
 	program, wrong := p.env.Compile(x, want, at.vars)
 	p.take(wrong)
-	if program != nil && at.bound != nil {
+	if program != nil && at.bound != nil && !p.env.Deferred() {
 		p.checkBound(n, program.Reads(), at.bound)
 	}
 	return program

@@ -282,4 +282,6 @@ type Rule struct {
 	Pair      string // "ref", or ""
 	MustClose Reason // "" or the reason of a clean forbid whose until never came
 	Witness   *Witness
+
+	Unobservable bool // nothing in the inputs can trigger it, so it is not judged: see Set.For
 }

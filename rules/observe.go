@@ -2,6 +2,21 @@ package rules
 
 import "slices"
 
+// For returns the set for inputs that can hold only the events of which can tells. Rules that none of these
+// triggers stay, for the report, as Unobservable.
+func (s *Set) For(can func(source, name string) bool) *Set {
+	narrowed := *s
+	narrowed.Rules = slices.Clone(s.Rules)
+	for i, r := range s.Rules {
+		if !r.Observable(can) {
+			idle := *r
+			idle.Unobservable = true
+			narrowed.Rules[i] = &idle
+		}
+	}
+	return &narrowed
+}
+
 // Observable tells whether an event that triggers the rule can come at all. can answers for a source ("":
 // any) and a name ("*": any record).
 func (r *Rule) Observable(can func(source, name string) bool) bool {

@@ -3,46 +3,64 @@ package rules
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/fo-check/fo-check/rules/celenv"
 	"github.com/fo-check/fo-check/trace"
 )
 
-// Wanted tells readers which events the rules of the set can use: those of every predicate that a rule
-// reaches, through its own parts and through the facts, lists and relations that it reads.
-func (s *Set) Wanted() *trace.Wanted { return s.reach().wanted() }
+// Reach is what the rules of a set can use: each through its own parts, and through the facts, lists and
+// relations that it reads.
+type Reach struct {
+	Predicates map[*Predicate]bool
+	Facts      map[*Fact]bool
+	Relations  map[*Relation]bool
 
-// FactsRead returns the facts that the rules of the set read, directly or through other parts, and those that
-// its relations do.
-func (s *Set) FactsRead() map[*Fact]bool {
-	w := s.reach()
-	for _, r := range s.Relations {
-		w.relation(r)
-	}
-	return w.facts
+	set *Set
 }
 
-func (s *Set) reach() *reach {
-	w := &reach{set: s, predicates: map[*Predicate]bool{}, facts: map[*Fact]bool{}, relations: map[*Relation]bool{}}
+// Reach returns what the rules of the set that are not Unobservable can use. Packs are looked at side by side,
+// because conditions may have to be compiled: they name nothing of another pack.
+func (s *Set) Reach() *Reach {
+	var group sync.WaitGroup
+	parts := map[*Pack]*Reach{}
 	for _, r := range s.Rules {
-		w.rule(r)
+		if !r.Unobservable && parts[r.Pack] == nil {
+			part := s.newReach()
+			parts[r.Pack] = part
+			group.Go(func() { part.pack(r.Pack) })
+		}
 	}
-	return w
+	group.Wait()
+	all := s.newReach()
+	for _, part := range parts {
+		maps.Copy(all.Predicates, part.Predicates)
+		maps.Copy(all.Facts, part.Facts)
+		maps.Copy(all.Relations, part.Relations)
+	}
+	return all
 }
 
-// reach collects what rules can use.
-type reach struct {
-	set        *Set
-	predicates map[*Predicate]bool
-	facts      map[*Fact]bool
-	relations  map[*Relation]bool
+func (s *Set) newReach() *Reach {
+	return &Reach{Predicates: map[*Predicate]bool{}, Facts: map[*Fact]bool{}, Relations: map[*Relation]bool{}, set: s}
 }
 
-func (w *reach) rule(r *Rule) {
+func (w *Reach) pack(p *Pack) {
+	for _, r := range w.set.Rules {
+		if r.Pack == p && !r.Unobservable {
+			w.rule(r)
+		}
+	}
+}
+
+// Wanted tells readers which events the rules of the set can use.
+func (s *Set) Wanted() *trace.Wanted { return s.Reach().Wanted() }
+
+func (w *Reach) rule(r *Rule) {
 	w.refs(r.Refs())
 	w.programs(r.Programs())
 	for _, p := range w.set.Witnessing(r) {
-		w.predicates[p] = true
+		w.predicate(p)
 	}
 	w.fact(r.On.Fact)
 	if r.ForEach != nil {
@@ -50,16 +68,21 @@ func (w *reach) rule(r *Rule) {
 	}
 }
 
-func (w *reach) refs(refs []Ref) {
+func (w *Reach) refs(refs []Ref) {
 	for i := range refs {
-		if p := refs[i].Predicate; p != nil {
-			w.predicates[p] = true
-		}
+		w.predicate(refs[i].Predicate)
 		w.relation(refs[i].Via)
 	}
 }
 
-func (w *reach) programs(list []*celenv.Program) {
+func (w *Reach) predicate(p *Predicate) {
+	if p != nil && !w.Predicates[p] {
+		w.Predicates[p] = true
+		w.programs(p.Programs())
+	}
+}
+
+func (w *Reach) programs(list []*celenv.Program) {
 	for _, p := range list {
 		for _, i := range p.Reads().Facts {
 			w.fact(w.set.Facts[i])
@@ -70,28 +93,28 @@ func (w *reach) programs(list []*celenv.Program) {
 	}
 }
 
-func (w *reach) fact(f *Fact) {
-	if f == nil || w.facts[f] {
+func (w *Reach) fact(f *Fact) {
+	if f == nil || w.Facts[f] {
 		return
 	}
-	w.facts[f] = true
+	w.Facts[f] = true
 	w.refs(f.Refs())
 	w.programs(f.Programs())
 }
 
-func (w *reach) relation(r *Relation) {
-	if r == nil || w.relations[r] {
+func (w *Reach) relation(r *Relation) {
+	if r == nil || w.Relations[r] {
 		return
 	}
-	w.relations[r] = true
+	w.Relations[r] = true
 	w.refs(r.Refs())
 	w.programs(r.Programs())
 }
 
-// wanted puts the predicates into the form that readers use.
-func (w *reach) wanted() *trace.Wanted {
+// Wanted puts the predicates into the form that readers use.
+func (w *Reach) Wanted() *trace.Wanted {
 	out := &trace.Wanted{Bodies: map[string]map[string]bool{}, Records: map[string]bool{}}
-	for p := range w.predicates {
+	for p := range w.Predicates {
 		for _, source := range p.from() {
 			if p.Any {
 				out.Records[source] = true
@@ -119,9 +142,9 @@ func (p *Predicate) from() []string {
 
 // deliveries lists, per source, the messages of which the predicates read the delivery; none for a source of
 // which one reads all.
-func (w *reach) deliveries() map[string]map[string]bool {
+func (w *Reach) deliveries() map[string]map[string]bool {
 	some, all := map[string]map[string]bool{}, map[string]bool{}
-	for p := range w.predicates {
+	for p := range w.Predicates {
 		if !slices.Contains(p.Names, "EventDelivered") {
 			continue
 		}

@@ -212,13 +212,13 @@ type outcome struct {
 // judge reads the plan's logs and checks them.
 func (a *app) judge(job *checking, p *plan) (*rules.Report, outcome) {
 	bar := a.newProgress(p)
-	reading := parsers.Open(p.logs(job.read, job.set.Wanted(), job.digests || showDigests(job.outputs), bar.watch()))
+	set := job.set.For(p.writes)
+	reading := parsers.Open(p.logs(job.read, set.Wanted(), job.digests || showDigests(job.outputs), bar.watch()))
 	shown := newPageReport(job.outputs)
 	audited := newAudit(shown.watch(stream(reading, job.skews, job.sites)), job.read)
 	job.engine.Kept = shown.kept()
-	result, err := engine.Check(a.ctx, job.set, audited, job.engine)
+	result, err := engine.Check(a.ctx, set, audited, job.engine)
 	reading.Close()
-	markUnobservable(result, p)
 	bar.finish()
 	bad := a.readProblems(reading, result.Inputs)
 	if err != nil && a.ctx.Err() == nil { // an interrupted report says itself that it is partial

@@ -135,7 +135,7 @@ func findRule(id string, set *rules.Set) (*rules.Rule, error) {
 	return nil, usagef("%s: no such rule%s; `fo-check rules list` lists all", id, suggest.Hint(id, ids))
 }
 
-// loadRules compiles the built-in packs and those of --rules, and takes what --select leaves.
+// loadRules reads the built-in packs and those of --rules, and takes what --select leaves.
 func loadRules(f *ruleFlags) (*rules.Set, error) {
 	own, err := ruleFiles(perLine(f.Rules))
 	if err != nil {
@@ -149,7 +149,7 @@ func loadRules(f *ruleFlags) (*rules.Set, error) {
 	if len(files) == 0 {
 		return nil, usagef("--no-builtin: no rules are left; name some with --rules")
 	}
-	set, err := rules.Load(files)
+	set, err := rules.LoadOnDemand(files)
 	if err != nil {
 		return nil, usage(err)
 	}

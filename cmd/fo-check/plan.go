@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,22 @@ type plan struct {
 	problems []*input.Problem
 	notes    []input.Note
 	bytes    int64 // of all files; -1: not known
+}
+
+// writes tells whether an event of the name from the source may stand in what will be read; "" and "*" stand for
+// any.
+func (p *plan) writes(source, name string) bool {
+	for _, parser := range p.parser {
+		if writes(parser.Info(), source, name) {
+			return true
+		}
+	}
+	return len(p.parser) == 0
+}
+
+func writes(info parsers.Info, source, name string) bool {
+	return (source == "" || len(info.Sources) == 0 || slices.Contains(info.Sources, source)) &&
+		(name == "*" || name == "LogGap" || len(info.Vocabulary) == 0 || slices.Contains(info.Vocabulary, name))
 }
 
 // plan finds the files, recognises them, and joins what was rotated.

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"text/tabwriter"
 
-	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -73,7 +72,6 @@ func (c *rulesCoverageCmd) Run(a *app) error {
 	}
 	bad := a.reportProblems(p, c.AllowEmpty)
 	result, read := a.judge(job, p)
-	markUnobservable(result, p)
 	cover := coverageOf(result, job.set.Wanted())
 	if c.Output == "json" {
 		err = a.encode(cover)
@@ -146,30 +144,4 @@ func classText(classes map[string]int) string {
 		text += fmt.Sprintf(" %d %s", classes[class], class)
 	}
 	return text
-}
-
-// markUnobservable gives the class not-observable to the rules whose triggers none of the parsers in use
-// can write.
-func markUnobservable(r *rules.Report, p *plan) {
-	var used []parsers.Info
-	for _, parser := range p.parser {
-		used = append(used, parser.Info())
-	}
-	if len(used) == 0 {
-		return
-	}
-	can := func(source, name string) bool {
-		return slices.ContainsFunc(used, func(info parsers.Info) bool { return writes(info, source, name) })
-	}
-	for i := range r.Rules {
-		if res := &r.Rules[i]; res.Coverage == rules.NeverTriggered && !res.Rule.Observable(can) {
-			res.Coverage = rules.NotObservable
-		}
-	}
-}
-
-// writes tells whether a parser can write an event of the name from the source; "" and "*" stand for any.
-func writes(info parsers.Info, source, name string) bool {
-	return (source == "" || len(info.Sources) == 0 || slices.Contains(info.Sources, source)) &&
-		(name == "*" || len(info.Vocabulary) == 0 || slices.Contains(info.Vocabulary, name))
 }

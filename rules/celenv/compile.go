@@ -12,8 +12,8 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
-// Compile checks x and makes a program of it. All errors are returned at once; after an error of
-// syntax the first alone, because what follows is its consequence.
+// Compile checks x and makes a program of it, or puts that off: see OnDemand. All errors are returned at
+// once; after an error of syntax the first alone, because what follows is its consequence.
 func (e *Env) Compile(x Expr, want Type, vars Vars) (*Program, []Diagnostic) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -26,11 +26,16 @@ func (e *Env) compile(x Expr, want Type, vars Vars) (*Program, []Diagnostic) {
 	if p := e.programs[id]; p != nil {
 		return p, nil
 	}
-	p, wrong := e.compileNew(x, want, vars)
-	if p != nil {
-		e.programs[id] = p
+	p := &Program{env: e, expr: x, want: want, vars: vars}
+	if e.onDemand == nil || e.onDemand.made {
+		c, wrong := e.compileNew(x, want, vars)
+		if c == nil {
+			return nil, wrong
+		}
+		p.made.Store(c)
 	}
-	return p, wrong
+	e.programs[id] = p
+	return p, nil
 }
 
 // identity is what makes two conditions of one pack the same.
@@ -53,7 +58,7 @@ func keySet(keys []trace.Key) uint32 {
 	return set
 }
 
-func (e *Env) compileNew(x Expr, want Type, vars Vars) (*Program, []Diagnostic) {
+func (e *Env) compileNew(x Expr, want Type, vars Vars) (*code, []Diagnostic) {
 	if strings.TrimSpace(x.Text) == "" {
 		return nil, []Diagnostic{x.diagnostic(0, "empty condition; an expression is accepted, such as attrs.status == \"off\"")}
 	}
@@ -75,7 +80,11 @@ func (e *Env) compileNew(x Expr, want Type, vars Vars) (*Program, []Diagnostic) 
 			return nil, wrong
 		}
 	}
-	return e.plan(x, checked, &Program{env: e, expr: x, want: want, vars: vars, reads: walk.result(), ast: checked.NativeRep()})
+	program, err := e.plan(checked)
+	if err != nil {
+		return nil, []Diagnostic{x.diagnostic(0, err.Error())}
+	}
+	return &code{walk.result(), program, checked.NativeRep()}, nil
 }
 
 // check parses and type-checks x.
@@ -115,14 +124,9 @@ func (e *Env) bounded(x Expr, checked *cel.Ast) []Diagnostic {
 }
 
 // plan makes a checked condition executable.
-func (e *Env) plan(x Expr, checked *cel.Ast, p *Program) (*Program, []Diagnostic) {
-	var err error
-	p.program, err = e.cel.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CustomDecorator(foldVersions),
+func (e *Env) plan(checked *cel.Ast) (cel.Program, error) {
+	return e.cel.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CustomDecorator(foldVersions),
 		cel.CustomDecoratorV2(e.planTexts))
-	if err != nil {
-		return nil, []Diagnostic{x.diagnostic(0, err.Error())}
-	}
-	return p, nil
 }
 
 // foldVersions parses version("...") once, when the program is made.

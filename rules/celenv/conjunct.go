@@ -10,6 +10,7 @@ import (
 // compiled; p itself alone if it has one part. For explaining a failed check, not for the hot path.
 // A part's Text is written anew, with the spacing of this package.
 func (p *Program) Conjuncts() []*Program {
+	p.code() // so that the environment is made
 	p.split.Do(func() {
 		p.env.mu.Lock()
 		defer p.env.mu.Unlock()

@@ -20,6 +20,7 @@ const (
 // Env compiles the conditions of one pack. It may be shared; compiling is done one at a time.
 type Env struct {
 	mu       sync.Mutex // compiling writes provider.misses
+	onDemand *onDemand  // nil: conditions are compiled at once
 	cel      *cel.Env
 	provider *provider
 	params   map[string]int // name -> index for the Host
@@ -33,24 +34,27 @@ type Env struct {
 
 // New returns an environment for the schema.
 func New(s Schema) (*Env, error) {
+	e := &Env{programs: map[identity]*Program{}}
+	return e, e.open(s)
+}
+
+// open makes what compiling needs.
+func (e *Env) open(s Schema) error {
 	registry, err := types.NewRegistry()
 	if err != nil {
-		return nil, fmt.Errorf("conditions: %w", err)
+		return fmt.Errorf("conditions: %w", err)
 	}
-	e := &Env{
-		provider: &provider{Registry: registry, misses: map[string]string{}},
-		params:   map[string]int{}, lists: map[string]int{}, facts: map[string]*FactDecl{},
-		byType: map[string]*FactDecl{}, terms: map[string]*term{},
-		programs: map[identity]*Program{},
-	}
+	e.provider = &provider{Registry: registry, misses: map[string]string{}}
+	e.params, e.lists, e.facts = map[string]int{}, map[string]int{}, map[string]*FactDecl{}
+	e.byType, e.terms = map[string]*FactDecl{}, map[string]*term{}
 	if err := e.declare(s); err != nil {
-		return nil, err
+		return err
 	}
 	e.cel, err = cel.NewEnv(append(e.variables(), languageOptions(e.provider)...)...)
 	if err != nil {
-		return nil, fmt.Errorf("conditions: %w", err)
+		return fmt.Errorf("conditions: %w", err)
 	}
-	return e, nil
+	return nil
 }
 
 // languageOptions fix the dialect of fo-check/rules/v1. Libraries are pinned by version: what a rule

@@ -10,6 +10,28 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
+func TestOnDemand(t *testing.T) {
+	e := OnDemand(schema)
+	if wrong := e.DefineTerms(map[string]Expr{"off": plain(`facts.telephony.value == "off"`)}); wrong != nil {
+		t.Fatal(wrong)
+	}
+	later, wrong := e.Compile(plain(`terms.off && attrs.status == "off"`), Bool, Vars{})
+	now, _ := newEnv(t).Compile(plain(`facts.telephony.value == "off" && attrs.status == "off"`), Bool, Vars{})
+	if wrong != nil || !slices.Equal(later.Reads().Attrs, now.Reads().Attrs) || !slices.Equal(later.Reads().Facts, now.Reads().Facts) {
+		t.Errorf("%v; reads %v, want %v", wrong, later.Reads(), now.Reads())
+	}
+	bad, wrong := OnDemand(schema).Compile(plain(`attrs.status ==`), Bool, Vars{})
+	if wrong != nil {
+		t.Fatal(wrong)
+	}
+	defer func() {
+		if text, _ := recover().(string); !strings.HasPrefix(text, "r.yaml:1:") {
+			t.Errorf("panic %q; its place is wanted", text)
+		}
+	}()
+	bad.Reads()
+}
+
 func TestBool(t *testing.T) {
 	e := newEnv(t)
 	if wrong := e.DefineTerms(map[string]Expr{

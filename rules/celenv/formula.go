@@ -62,8 +62,9 @@ func (r *reading) tree(p *Program, not bool) *formula {
 	}
 	r.depth++
 	before := r.info
-	r.info = p.ast.SourceInfo()
-	f := r.read(p.ast.Expr(), not)
+	tree := p.code().ast
+	r.info = tree.SourceInfo()
+	f := r.read(tree.Expr(), not)
 	r.info = before
 	r.depth--
 	return f

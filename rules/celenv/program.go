@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/cel-go/cel"
@@ -12,15 +13,14 @@ import (
 	"github.com/google/cel-go/common/types/ref"
 )
 
-// Program is a compiled condition. It is immutable and safe to share between goroutines.
+// Program is a condition, compiled at once or when it is first needed. It is safe to share between
+// goroutines.
 type Program struct {
-	env     *Env
-	expr    Expr
-	want    Type
-	vars    Vars
-	reads   Reads
-	program cel.Program
-	ast     *ast.AST
+	env  *Env
+	expr Expr
+	want Type
+	vars Vars
+	made atomic.Pointer[code] // nil: not compiled yet
 
 	split sync.Once
 	parts []*Program // after split
@@ -30,11 +30,26 @@ type Program struct {
 	variant *variant // nil: it does what its text says
 }
 
+// code is what compiling makes of a condition.
+type code struct {
+	reads   Reads
+	program cel.Program
+	ast     *ast.AST
+}
+
+// code compiles the condition, unless that has been done.
+func (p *Program) code() *code {
+	if c := p.made.Load(); c != nil {
+		return c
+	}
+	return p.env.demand(p)
+}
+
 // Text returns the condition as written.
 func (p *Program) Text() string { return p.expr.Text }
 
 // Reads tells what p can read.
-func (p *Program) Reads() *Reads { return &p.reads }
+func (p *Program) Reads() *Reads { return &p.code().reads }
 
 // Bool evaluates a condition.
 func (p *Program) Bool(s *Scope) Result {
@@ -74,7 +89,7 @@ func (p *Program) String(s *Scope) (string, Result) {
 
 // eval returns the value, and True; or nil, and why there is none.
 func (p *Program) eval(s *Scope) (ref.Val, Result) {
-	out, _, err := p.program.Eval(s.begin())
+	out, _, err := p.code().program.Eval(s.begin())
 	if err != nil {
 		return nil, Result{Outcome: Error, Err: fmt.Errorf("%s: %w", p.expr.Text, err)}
 	}

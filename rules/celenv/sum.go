@@ -45,7 +45,8 @@ func union(a, b map[string]int) map[string]bool {
 // Sum returns the expression as a sum of lengths of time; false if it is anything else.
 func (p *Program) Sum() (Sum, bool) {
 	s := Sum{Parts: map[string]int{}}
-	ok := s.add(p.ast.Expr(), p.ast.SourceInfo(), 1)
+	tree := p.code().ast
+	ok := s.add(tree.Expr(), tree.SourceInfo(), 1)
 	return s, ok
 }
 

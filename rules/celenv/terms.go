@@ -33,6 +33,14 @@ const (
 func (e *Env) DefineTerms(terms map[string]Expr) []Diagnostic {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if e.onDemand != nil {
+		e.onDemand.terms = terms
+		return nil
+	}
+	return e.defineTerms(terms)
+}
+
+func (e *Env) defineTerms(terms map[string]Expr) []Diagnostic {
 	declared := e.provider.structs[rootTypes[rootTerms].TypeName()]
 	names := sortedNames(terms)
 	for _, name := range names {
@@ -57,7 +65,7 @@ func (t *term) eval(name string, st *scopeState) ref.Val {
 	if t.program == nil {
 		return types.NewErr("terms.%s is not defined", name)
 	}
-	out, _, err := t.program.program.Eval(st.frame)
+	out, _, err := t.program.code().program.Eval(st.frame)
 	if err != nil {
 		return types.WrapErr(err)
 	}

@@ -13,7 +13,9 @@ type variant struct {
 
 // vary returns p with the variant, and nothing of p that is computed later.
 func (p *Program) vary(v variant) *Program {
-	return &Program{env: p.env, expr: p.expr, want: p.want, vars: p.vars, reads: p.reads, program: p.program, ast: p.ast, variant: &v}
+	varied := &Program{env: p.env, expr: p.expr, want: p.want, vars: p.vars, variant: &v}
+	varied.made.Store(p.code())
+	return varied
 }
 
 // Watched returns a condition that tells watch each of its results. watch may evaluate other conditions
@@ -60,7 +62,8 @@ func (p *Program) Without(i int) *Program {
 
 // bool evaluates the variant of a condition.
 func (v *variant) bool(p *Program, s *Scope) Result {
-	plain := Program{env: p.env, expr: p.expr, program: p.program}
+	plain := Program{env: p.env, expr: p.expr}
+	plain.made.Store(p.code())
 	if v.watch != nil {
 		before := plain.Bool(s)
 		v.watch(s, before)

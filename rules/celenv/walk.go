@@ -212,7 +212,7 @@ func (w *walk) term(x ast.Expr, name string) {
 	if t == nil || t.program == nil {
 		return
 	}
-	r := t.program.reads
+	r := t.program.code().reads
 	w.reads.Terms = append(append(w.reads.Terms, name), r.Terms...)
 	w.reads.Facts = append(w.reads.Facts, r.Facts...)
 	w.reads.Lists = append(w.reads.Lists, r.Lists...)

@@ -2,23 +2,29 @@ package engine
 
 import "github.com/fo-check/fo-check/rules"
 
-// assemble builds what hangs on each predicate of the set. It makes no predicate and no fact that nothing
-// reaches, so that a set of which few rules are selected is soon ready.
+// assemble builds what hangs on each predicate that the rules of the set can use. It makes no predicate and no
+// fact that nothing reaches, so that a set of which few rules are judged is soon ready.
 func (e *Engine) assemble() {
+	reach := e.set.Reach()
 	e.predicates = make([]*predicate, len(e.set.Predicates))
+	for p := range reach.Predicates {
+		e.predicates[p.Index] = newPredicate(p)
+	}
 	e.facts = make([]*factSet, len(e.set.Facts))
-	for f := range e.set.FactsRead() {
+	for f := range reach.Facts {
 		e.facts[f.Index] = newFactSet(f)
 	}
 	for _, rel := range e.set.Relations {
 		e.relations = append(e.relations, map[string]string{})
-		e.teach(rel)
+		if reach.Relations[rel] {
+			e.teach(rel)
+		}
 	}
 	for _, def := range e.set.Rules {
 		e.addRule(e.newRule(def))
 	}
 	e.feedFacts()
-	e.forgetting()
+	e.forgetting(reach)
 	for _, p := range e.set.Params {
 		if p.Option == "settle-time" {
 			e.settleParam = p
@@ -31,14 +37,6 @@ func (e *Engine) assemble() {
 	}
 }
 
-// predicate returns what hangs on the predicate, made when first asked for.
-func (e *Engine) predicate(def *rules.Predicate) *predicate {
-	if e.predicates[def.Index] == nil {
-		e.predicates[def.Index] = newPredicate(def)
-	}
-	return e.predicates[def.Index]
-}
-
 // feedFacts hangs setters on their predicates, of the facts that some rule reads.
 func (e *Engine) feedFacts() {
 	for i, f := range e.set.Facts {
@@ -47,7 +45,7 @@ func (e *Engine) feedFacts() {
 		}
 		for j := range f.Setters {
 			s := &f.Setters[j]
-			p := e.predicate(s.Ref.Predicate)
+			p := e.predicates[s.Ref.Predicate.Index]
 			p.feeds = append(p.feeds, feed{e.facts[i], s, setterValue(f, s)})
 		}
 	}
@@ -55,7 +53,7 @@ func (e *Engine) feedFacts() {
 
 func (e *Engine) teach(rel *rules.Relation) {
 	add := func(ref *rules.Ref, l learn) {
-		p := e.predicate(ref.Predicate)
+		p := e.predicates[ref.Predicate.Index]
 		p.learns = append(p.learns, l)
 	}
 	for i := range rel.Learn {
@@ -67,19 +65,22 @@ func (e *Engine) teach(rel *rules.Relation) {
 	}
 }
 
-// addRule hangs the rule on every predicate it names.
+// addRule hangs the rule on every predicate it names, unless nothing will trigger it.
 func (e *Engine) addRule(r *rule) {
 	e.rules = append(e.rules, r)
+	if r.def.Unobservable {
+		return
+	}
 	if f := r.def.On.Fact; f != nil {
 		s := e.facts[f.Index]
 		e.becomes[s] = append(e.becomes[s], r)
 	}
 	for _, ref := range r.def.Refs() {
-		e.hang(e.predicate(ref.Predicate), r)
+		e.hang(e.predicates[ref.Predicate.Index], r)
 	}
 	e.indexMembers(r)
 	for _, p := range e.set.Witnessing(r.def) {
-		e.predicate(p).witnesses = true
+		e.predicates[p.Index].witnesses = true
 	}
 	if w := r.def.Witness; w != nil {
 		for _, k := range w.By {

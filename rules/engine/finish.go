@@ -39,6 +39,9 @@ func (e *Engine) finish() {
 // unsettled lists the open obligations of the rule, as they were opened; of one input if in is not nil.
 func (r *rule) unsettled(in *input) []*obligation {
 	var list []*obligation
+	if r.open == 0 {
+		return nil
+	}
 	for _, slice := range r.slices.m {
 		for _, o := range slice {
 			if in == nil || o.input == in {
@@ -134,6 +137,8 @@ func (r *rule) coverage() rules.CoverageClass {
 		return rules.Exercised
 	case res.Triggered > 0:
 		return rules.GuardNeverTrue
+	case r.def.Unobservable:
+		return rules.NotObservable
 	}
 	return rules.NeverTriggered
 }

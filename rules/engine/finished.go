@@ -108,22 +108,20 @@ func (s *factSet) drop(x *instance) {
 
 // forgetting marks the facts of which finished keys can be dropped: those of which conditions read the
 // present value only, key by key, and whose setters name the key.
-func (e *Engine) forgetting() {
-	for _, s := range e.facts {
-		if s == nil {
-			continue
-		}
+func (e *Engine) forgetting(reach *rules.Reach) {
+	for f := range reach.Facts {
+		s := e.facts[f.Index]
 		s.forgets = s.fact.Kind != rules.CountFact && s.fact.Initially == nil && !setsAtOnce(s.fact) && len(e.becomes[s]) == 0
 	}
-	for _, r := range e.set.Rules {
-		e.keep(r.Programs())
-	}
-	for _, s := range e.facts {
-		if s != nil {
-			e.keep(s.fact.Programs())
+	for _, r := range e.rules {
+		if !r.def.Unobservable {
+			e.keep(r.def.Programs())
 		}
 	}
-	for _, r := range e.set.Relations {
+	for f := range reach.Facts {
+		e.keep(f.Programs())
+	}
+	for r := range reach.Relations {
 		e.keep(r.Programs())
 	}
 }

@@ -33,6 +33,14 @@ type rule struct {
 func (e *Engine) newRule(def *rules.Rule) *rule {
 	r := &rule{def: def, ordinals: map[string]int{}, triggers: map[*predicate]bool{}}
 	r.result = rules.RuleResult{Rule: def, Reasons: map[rules.Reason]int64{}}
+	if !def.Unobservable {
+		e.prepare(r, def)
+	}
+	return r
+}
+
+// prepare makes the indexes of the rule, and finds what its conditions read.
+func (e *Engine) prepare(r *rule, def *rules.Rule) {
 	r.whole = def.Per
 	if def.ForEach != nil {
 		r.whole = union(def.Per, def.ForEach.Fact.Per)
@@ -47,7 +55,7 @@ func (e *Engine) newRule(def *rules.Rule) *rule {
 		}
 	}
 	for i := range def.On.Refs {
-		r.triggers[e.predicate(def.On.Refs[i].Predicate)] = true
+		r.triggers[e.predicates[def.On.Refs[i].Predicate.Index]] = true
 	}
 	r.expectKinds = refKinds(def.Expect) | refKinds(def.Forbid)
 	r.factReads, r.listReads = readsOf(def)
@@ -58,7 +66,6 @@ func (e *Engine) newRule(def *rules.Rule) *rule {
 	if def.Unless != nil {
 		r.allReads = append(r.allReads, def.Unless.Reads().Facts...)
 	}
-	return r
 }
 
 // readsOf lists the facts, and the lists, that decide about the rule at its trigger.
