@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"text/tabwriter"
 
@@ -52,24 +53,67 @@ func (a *app) coverage(cover *ruletest.Coverage, job *testJob) {
 }
 
 // mutate changes rules, or damages traces, and prints what is not noticed.
-func (a *app) mutate(what []string, job *testJob) {
-	if slices.Contains(what, "rules") {
-		a.mutateRules(ruletest.MutateRules(a.ctx, job.tested(), job.cases))
+func (a *app) mutate(c *rulesTestCmd, job *testJob) {
+	if slices.Contains(c.Mutate, "rules") {
+		all := ruletest.MutateRules(a.ctx, job.tested(), job.cases)
+		if c.Coverage {
+			a.kindsOfMutants(all)
+		}
+		a.mutateRules(all)
 	}
-	if slices.Contains(what, "trace") {
+	if slices.Contains(c.Mutate, "trace") {
 		a.mutateTraces(ruletest.MutateTraces(a.ctx, job.tested(), job.cases))
 	}
 }
 
-func (a *app) mutateRules(m ruletest.RuleMutation) {
+// kindsOfMutants prints how many changes of each kind are noticed of each rule, and the kinds of which none is.
+func (a *app) kindsOfMutants(all []ruletest.RuleMutation) {
+	fmt.Fprintln(a.out, "\nchanged rules, noticed of tried")
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	blind := 0
+	for i := range all {
+		m := &all[i]
+		fmt.Fprint(w, m.Rule.ID)
+		noticed(w, ruletest.Kinds, m.ByKind)
+		blind += len(m.Unnoticed())
+	}
+	_ = w.Flush() // an error of standard output shows at the next write
+	for i := range all {
+		r := all[i].Rule
+		for _, k := range all[i].Unnoticed() {
+			fmt.Fprintf(a.out, "%s:%d:%d: %s: no test notices: %s\n", r.Pos.File, r.Pos.Line, r.Pos.Col, r.ID, k)
+		}
+	}
+	fmt.Fprintf(a.out, "%s, %s of changes that no test notices\n", plural(len(all), "rule"), plural(blind, "kind"))
+}
+
+// noticed ends a line of a table with the counts of each kind.
+func noticed[K ~string](w io.Writer, kinds []K, counts map[K]ruletest.Notice) {
+	for _, k := range kinds {
+		if n := counts[k]; n.Tried > 0 {
+			fmt.Fprintf(w, "\t%s %d/%d", k, n.Noticed, n.Tried)
+		} else {
+			fmt.Fprint(w, "\t")
+		}
+	}
+	fmt.Fprintln(w)
+}
+
+func (a *app) mutateRules(all []ruletest.RuleMutation) {
 	fmt.Fprintln(a.out, "\nchanged rules that no test notices")
-	for _, s := range m.Survivors {
-		fmt.Fprintf(a.out, "%s:%d:%d: %s: %s\n", s.Pos.File, s.Pos.Line, s.Pos.Col, s.Rule.ID, report.Visible(s.What))
+	var total ruletest.Notice
+	for i := range all {
+		for _, s := range all[i].Survivors {
+			fmt.Fprintf(a.out, "%s:%d:%d: %s: %s\n", s.Pos.File, s.Pos.Line, s.Pos.Col, s.Rule.ID, report.Visible(s.What))
+		}
+		total.Add(all[i].Total())
 	}
-	for _, r := range m.Untested {
-		fmt.Fprintf(a.out, "%s:%d:%d: %s: no test that passes concerns it\n", r.Pos.File, r.Pos.Line, r.Pos.Col, r.ID)
+	for i := range all {
+		if r := all[i].Rule; !all[i].Tested {
+			fmt.Fprintf(a.out, "%s:%d:%d: %s: no test that passes concerns it\n", r.Pos.File, r.Pos.Line, r.Pos.Col, r.ID)
+		}
 	}
-	fmt.Fprintf(a.out, "%s, %d noticed, %d not\n", plural(m.Mutants, "change"), m.Mutants-len(m.Survivors), len(m.Survivors))
+	fmt.Fprintf(a.out, "%s, %d noticed, %d not\n", plural(total.Tried, "change"), total.Noticed, total.Tried-total.Noticed)
 }
 
 func (a *app) mutateTraces(all []ruletest.TraceMutation) {
@@ -78,14 +122,7 @@ func (a *app) mutateTraces(all []ruletest.TraceMutation) {
 	for i := range all {
 		m := &all[i]
 		fmt.Fprintf(w, "%s\t%s", m.Rule.ID, plural(m.Passing, "passing test"))
-		for _, c := range ruletest.Changes {
-			if n := m.ByChange[c]; n.Tried > 0 {
-				fmt.Fprintf(w, "\t%s %d/%d", c, n.Noticed, n.Tried)
-			} else {
-				fmt.Fprint(w, "\t")
-			}
-		}
-		fmt.Fprintln(w)
+		noticed(w, ruletest.Changes, m.ByChange)
 	}
 	_ = w.Flush() // an error of standard output shows at the next write
 	blind := 0

@@ -19,7 +19,7 @@ type rulesTestCmd struct {
 	Paths    []string `arg:"" optional:"" name:"path" sep:"none" help:"Files of tests, rule files, or directories of them. Default: the tests of the built-in packs."`
 	Run_     string   `name:"run" placeholder:"REGEX" help:"Only tests whose PACK/NAME matches."`
 	JUnit    string   `name:"junit" placeholder:"FILE" help:"Write the results as JUnit XML, too."`
-	Coverage bool     `help:"Say which rules, guards, causes and parts of conditions the tests exercise."`
+	Coverage bool     `help:"Say which rules, guards, causes and parts of conditions the tests exercise; with --mutate rules, how many changes of each kind they notice."`
 	Mutate   []string `enum:"rules,trace" placeholder:"rules|trace" help:"rules: change the rules, and list what no test notices. trace: damage traces that pass, and list the rules that notice nothing."`
 }
 
@@ -68,7 +68,7 @@ func (c *rulesTestCmd) Run(a *app) error {
 	if c.Coverage {
 		a.coverage(cover, job)
 	}
-	a.mutate(c.Mutate, job)
+	a.mutate(c, job)
 	switch {
 	case a.ctx.Err() != nil:
 		return silently(exitInterrupted)

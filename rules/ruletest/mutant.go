@@ -1,7 +1,6 @@
 package ruletest
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -11,63 +10,6 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
-// Mutant is a rule with one thing changed. A test that still passes does not look at that thing.
-type Mutant struct {
-	Rule *rules.Rule // unchanged
-	What string      // "within x2", "guard dropped"
-	Pos  rules.Pos   // of what was changed
-
-	changed rules.Rule
-}
-
-// RuleMutation is what became of the mutants of the rules.
-type RuleMutation struct {
-	Mutants   int
-	Survivors []Mutant      // no test tells them from the rule, in the order of the rules
-	Untested  []*rules.Rule // no test that passes concerns them
-}
-
-// MutateRules changes each rule of the set in many ways, one at a time, and runs the cases that concern it.
-// Cases that fail to begin with, and those that name a log, do not count.
-func MutateRules(ctx context.Context, set *rules.Set, cases []Case) RuleMutation {
-	parts := make([]RuleMutation, len(set.Rules))
-	eachRule(ctx, set, func(i int, r *rules.Rule) { parts[i] = mutateRule(ctx, set, r, cases) })
-	var out RuleMutation
-	for _, p := range parts {
-		out.Mutants += p.Mutants
-		out.Survivors = append(out.Survivors, p.Survivors...)
-		out.Untested = append(out.Untested, p.Untested...)
-	}
-	return out
-}
-
-func mutateRule(ctx context.Context, set *rules.Set, r *rules.Rule, cases []Case) RuleMutation {
-	var out RuleMutation
-	relevant := about(ctx, set, r, cases)
-	if len(relevant) == 0 {
-		out.Untested = []*rules.Rule{r}
-		return out
-	}
-	for _, m := range mutants(r) {
-		if ctx.Err() != nil {
-			break
-		}
-		out.Mutants++
-		if !m.killed(ctx, set, relevant) {
-			out.Survivors = append(out.Survivors, m)
-		}
-	}
-	return out
-}
-
-func (m *Mutant) killed(ctx context.Context, set *rules.Set, cases []*Case) bool {
-	alone := solo(set, m.changed)
-	return slices.ContainsFunc(cases, func(c *Case) bool {
-		report := judge(ctx, alone, c)
-		return report == nil || !c.kept(report)
-	})
-}
-
 // mutations collects the mutants of one rule.
 type mutations struct {
 	rule *rules.Rule
@@ -75,10 +17,10 @@ type mutations struct {
 }
 
 // add makes a mutant by a change to a copy of the rule.
-func (m *mutations) add(pos rules.Pos, change func(*rules.Rule), format string, args ...any) {
+func (m *mutations) add(kind Kind, pos rules.Pos, change func(*rules.Rule), format string, args ...any) {
 	changed := *m.rule
 	change(&changed)
-	m.all = append(m.all, Mutant{Rule: m.rule, What: fmt.Sprintf(format, args...), Pos: pos, changed: changed})
+	m.all = append(m.all, Mutant{Rule: m.rule, Kind: kind, What: fmt.Sprintf(format, args...), Pos: pos, changed: changed})
 }
 
 func mutants(r *rules.Rule) []Mutant {
@@ -116,13 +58,14 @@ func (m *mutations) bound(b *rules.Bound, what string, set func(*rules.Rule, *ru
 		return
 	}
 	for _, change := range []struct {
+		kind  Kind
 		name  string
 		alter func(time.Duration) time.Duration
 	}{
-		{"x1/2", func(d time.Duration) time.Duration { return d / 2 }},
-		{"x2", func(d time.Duration) time.Duration { return d * 2 }},
-		{"+1ms", func(d time.Duration) time.Duration { return d + time.Millisecond }},
-		{"-1ms", func(d time.Duration) time.Duration { return d - time.Millisecond }},
+		{BoundHalved, "x1/2", func(d time.Duration) time.Duration { return d / 2 }},
+		{BoundDoubled, "x2", func(d time.Duration) time.Duration { return d * 2 }},
+		{BoundLonger, "+1ms", func(d time.Duration) time.Duration { return d + time.Millisecond }},
+		{BoundShorter, "-1ms", func(d time.Duration) time.Duration { return d - time.Millisecond }},
 	} {
 		changed := *b
 		if b.Expr != nil {
@@ -130,14 +73,14 @@ func (m *mutations) bound(b *rules.Bound, what string, set func(*rules.Rule, *ru
 		} else if changed.Fixed = change.alter(b.Fixed); changed.Fixed == b.Fixed || changed.Fixed < 0 {
 			continue
 		}
-		m.add(b.Pos, func(r *rules.Rule) { set(r, &changed) }, "%s %s", what, change.name)
+		m.add(change.kind, b.Pos, func(r *rules.Rule) { set(r, &changed) }, "%s %s", what, change.name)
 	}
 }
 
 func (m *mutations) guard() {
 	if when := m.rule.When; when != nil {
-		m.add(m.rule.At["when"], func(r *rules.Rule) { r.When = nil }, "guard dropped")
-		m.add(m.rule.At["when"], func(r *rules.Rule) { r.When = when.Negated() }, "guard negated")
+		m.add(GuardDropped, m.rule.At["when"], func(r *rules.Rule) { r.When = nil }, "guard dropped")
+		m.add(GuardNegated, m.rule.At["when"], func(r *rules.Rule) { r.When = when.Negated() }, "guard negated")
 	}
 }
 
@@ -158,19 +101,19 @@ func (m *mutations) unknown(p *celenv.Program, pos rules.Pos, what string, set f
 		return
 	}
 	certain := p.Certain()
-	m.add(pos, func(r *rules.Rule) { set(r, certain) }, "%s: unknown taken as false", what)
+	m.add(UnknownFalse, pos, func(r *rules.Rule) { set(r, certain) }, "%s: unknown taken as false", what)
 }
 
 // closers drops lines of cancel, and events of until where something else closes the rule.
 func (m *mutations) closers() {
 	for i, c := range m.rule.Cancel {
-		m.add(c.Pos, func(r *rules.Rule) { r.Cancel = without(r.Cancel, i) }, "cancel %s dropped", c.Predicate.Name)
+		m.add(CancelDropped, c.Pos, func(r *rules.Rule) { r.Cancel = without(r.Cancel, i) }, "cancel %s dropped", c.Predicate.Name)
 	}
 	if m.rule.Verb == rules.VerbExpect && m.rule.Within == nil && len(m.rule.Until) == 1 {
 		return
 	}
 	for i, u := range m.rule.Until {
-		m.add(u.Pos, func(r *rules.Rule) { r.Until = without(r.Until, i) }, "until %s dropped", u.Predicate.Name)
+		m.add(UntilDropped, u.Pos, func(r *rules.Rule) { r.Until = without(r.Until, i) }, "until %s dropped", u.Predicate.Name)
 	}
 }
 
@@ -181,14 +124,14 @@ func (m *mutations) keys() {
 	r := m.rule
 	if r.On.Fact == nil {
 		for i, k := range r.Per {
-			m.add(r.At["per"], func(r *rules.Rule) { r.Per = without(r.Per, i); r.Match = minus(r.Match, k) }, "per: %s dropped", k)
+			m.add(PerDropped, r.At["per"], func(r *rules.Rule) { r.Per = without(r.Per, i); r.Match = minus(r.Match, k) }, "per: %s dropped", k)
 		}
 	}
 	if r.Verb == rules.VerbCheck {
 		return
 	}
 	for i, k := range matched(r) {
-		m.add(r.At["per"], func(r *rules.Rule) { r.Match = without(matched(r), i) }, "match: %s dropped", k)
+		m.add(MatchDropped, r.At["per"], func(r *rules.Rule) { r.Match = without(matched(r), i) }, "match: %s dropped", k)
 	}
 }
 
@@ -251,7 +194,7 @@ func (m *mutations) parts(p *celenv.Program, pos rules.Pos, what string, set fun
 	}
 	for i, part := range p.Conjuncts() {
 		if changed := p.Without(i); changed != nil {
-			m.add(pos, func(r *rules.Rule) { set(r, changed) }, "%s: %s taken as true", what, part.Text())
+			m.add(PartTrue, pos, func(r *rules.Rule) { set(r, changed) }, "%s: %s taken as true", what, part.Text())
 		}
 	}
 }

@@ -123,11 +123,13 @@ func mutantSet(t *testing.T, text string) (*rules.Set, []Case) {
 	return set, cases
 }
 
-func survivors(m RuleMutation, id string) []string {
+func survivors(all []RuleMutation, id string) []string {
 	var out []string
-	for _, s := range m.Survivors {
-		if s.Rule.ID == id {
-			out = append(out, s.What)
+	for _, m := range all {
+		for _, s := range m.Survivors {
+			if s.Rule.ID == id {
+				out = append(out, s.What)
+			}
 		}
 	}
 	return out
@@ -136,8 +138,8 @@ func survivors(m RuleMutation, id string) []string {
 func TestMutateRules(t *testing.T) {
 	set, cases := mutantSet(t, strong)
 	m := MutateRules(context.Background(), set, cases)
-	if m.Mutants < 15 || len(survivors(m, "M-1")) > 0 || len(m.Untested) > 0 {
-		t.Errorf("%d mutants, %v survive, %v untested", m.Mutants, survivors(m, "M-1"), m.Untested)
+	if all := m[0].Total(); all.Tried < 12 || all.Noticed < all.Tried || !m[0].Tested || len(m[0].Unnoticed()) > 0 {
+		t.Errorf("%+v, %v survive, %+v", all, survivors(m, "M-1"), m[0])
 	}
 	set, cases = mutantSet(t, weak)
 	m = MutateRules(context.Background(), set, cases)
@@ -152,10 +154,20 @@ func TestMutateRules(t *testing.T) {
 			t.Errorf("%s is not noticed", killed)
 		}
 	}
-	for _, s := range m.Survivors {
+	for _, s := range m[0].Survivors {
 		if s.Pos.Line == 0 {
 			t.Errorf("%s of %s has no place", s.What, s.Rule.ID)
 		}
+	}
+	want := []Kind{BoundHalved, BoundDoubled, BoundLonger, BoundShorter, GuardDropped, CancelDropped, PerDropped, MatchDropped, PartTrue}
+	if got := m[0].Unnoticed(); !slices.Equal(got, want) {
+		t.Errorf("of M-1 no test notices %v, want %v", got, want)
+	}
+	if got := m[2].Unnoticed(); !slices.Equal(got, []Kind{PerDropped, UnknownFalse}) {
+		t.Errorf("of M-3, which no test triggers, none notices %v", got)
+	}
+	if m := MutateRules(context.Background(), set, nil); m[0].Tested || m[0].Total().Tried > 0 {
+		t.Errorf("without tests: %+v", m[0].Total())
 	}
 }
 

@@ -3,10 +3,12 @@ package ruletest
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/rules/engine"
+	"github.com/fo-check/fo-check/trace"
 )
 
 // solo returns the set with one rule, which stands at index 0.
@@ -74,23 +76,38 @@ func (c *Case) kept(report *rules.Report) bool {
 	return got.Verdict != rules.Violation
 }
 
-// about returns the cases that concern the rule and hold, those that name it first.
-func about(ctx context.Context, set *rules.Set, r *rules.Rule, cases []Case) []*Case {
-	var named, others []*Case
+// about returns the cases that can tell the rule from a changed one, those that name it first: they concern
+// it, hold, and have an event that triggers it. tested: there are some that concern it and hold.
+func about(ctx context.Context, set *rules.Set, r *rules.Rule, cases []Case) (telling []*Case, tested bool) {
+	var others []*Case
 	alone := solo(set, *r)
 	for i := range cases {
 		c := &cases[i]
-		if !c.concerns(r) {
+		if c.script == nil || !c.concerns(r) {
 			continue
 		}
-		report := judge(ctx, alone, c)
+		named, triggered := c.expects(r.ID) != nil, r.Observable(c.script.has)
+		if named || triggered { // else it cannot be violated
+			if report := judge(ctx, alone, c); report == nil || !c.kept(report) {
+				continue
+			}
+		}
+		tested = true
 		switch {
-		case report == nil || !c.kept(report):
-		case c.expects(r.ID) != nil:
-			named = append(named, c)
-		default:
+		case triggered && named:
+			telling = append(telling, c)
+		case triggered:
 			others = append(others, c)
 		}
 	}
-	return append(named, others...)
+	return append(telling, others...), tested
+}
+
+// has tells whether the trace has an event of the name ("*": any) from the source ("": any).
+func (s *script) has(source, name string) bool {
+	return slices.ContainsFunc(s.logs, func(g *logScript) bool {
+		return slices.ContainsFunc(g.events, func(e trace.Event) bool {
+			return (source == "" || e.Source == source) && (name == "*" || e.Name == name)
+		})
+	})
 }

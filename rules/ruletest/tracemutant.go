@@ -29,8 +29,15 @@ const (
 // Changes lists all of them in order.
 var Changes = []Change{ReplyDeleted, ReplyDelayed, ReplyMoved, ForbiddenInserted, FactDropped, Duplicated, Swapped, Truncated}
 
-// Notice counts damaged traces, and those of which the rule says violation or inconclusive.
+// Notice counts changed rules, and those that some test notices; or damaged traces, and those of which the rule
+// says violation or inconclusive.
 type Notice struct{ Tried, Noticed int }
+
+// Add adds the counts of other.
+func (n *Notice) Add(other Notice) {
+	n.Tried += other.Tried
+	n.Noticed += other.Noticed
+}
 
 // TraceMutation is what one rule notices.
 type TraceMutation struct {
@@ -60,9 +67,9 @@ func MutateTraces(ctx context.Context, set *rules.Set, cases []Case) []TraceMuta
 func mutateTraces(ctx context.Context, set *rules.Set, r *rules.Rule, cases []Case) TraceMutation {
 	d := &damage{ctx: ctx, alone: solo(set, *r), rule: r, out: TraceMutation{Rule: r, ByChange: map[Change]Notice{}}}
 	d.facts = d.setters(set)
-	relevant := about(ctx, set, r, cases)
-	d.forbidden = d.templates(relevant)
-	for _, c := range relevant {
+	telling, _ := about(ctx, set, r, cases)
+	d.forbidden = d.templates(telling)
+	for _, c := range telling {
 		report := judge(ctx, d.alone, c)
 		if report == nil { // interrupted
 			break
