@@ -15,9 +15,10 @@ func (e *Engine) assemble() {
 		e.facts[f.Index] = newFactSet(f)
 	}
 	for _, rel := range e.set.Relations {
-		e.relations = append(e.relations, map[string]string{})
+		r := newRelation(rel)
+		e.relations = append(e.relations, r)
 		if reach.Relations[rel] {
-			e.teach(rel)
+			e.teach(r)
 		}
 	}
 	for _, def := range e.set.Rules {
@@ -51,17 +52,17 @@ func (e *Engine) feedFacts() {
 	}
 }
 
-func (e *Engine) teach(rel *rules.Relation) {
+func (e *Engine) teach(r *relation) {
 	add := func(ref *rules.Ref, l learn) {
 		p := e.predicates[ref.Predicate.Index]
 		p.learns = append(p.learns, l)
 	}
-	for i := range rel.Learn {
-		l := &rel.Learn[i]
-		add(&l.Ref, learn{rel, &l.Ref, l.Value})
+	for i := range r.def.Learn {
+		l := &r.def.Learn[i]
+		add(&l.Ref, learn{r, &l.Ref, l.Value})
 	}
-	for i := range rel.Drop {
-		add(&rel.Drop[i], learn{rel, &rel.Drop[i], nil})
+	for i := range r.def.Drop {
+		add(&r.def.Drop[i], learn{r, &r.def.Drop[i], nil})
 	}
 }
 

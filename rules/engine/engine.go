@@ -60,7 +60,7 @@ type Engine struct {
 	predicates  []*predicate
 	index       predicateIndex
 	facts       []*factSet
-	relations   []map[string]string
+	relations   []*relation
 	rules       []*rule
 	becomes     map[*factSet][]*rule
 	timers      timers

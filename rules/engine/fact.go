@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/fo-check/fo-check/rules"
@@ -38,11 +39,11 @@ type state struct {
 type instance struct {
 	state
 	keys   keySet
-	born   uint64  // serial of the event that made it
-	queued bool    // it stands in the queue of what is finished
-	gone   bool    // it was dropped
-	name   string  // appendKey of the fact's keys
-	times  []int64 // count facts with a window: times of the counted events
+	born   uint64    // serial of the event that made it
+	queued bool      // it stands in the queue of what is finished
+	gone   bool      // it was dropped
+	name   string    // appendKey of the fact's keys
+	counts []counted // of a fact with a window
 }
 
 // layer is what an event said of all instances that agree with its keys.
@@ -328,14 +329,15 @@ func (e *Engine) peek(s *factSet, values *keySet) state {
 	return e.stateOf(s, s.instances[string(e.buf)], values)
 }
 
-// stateOf returns the state of the instance as of now; x is nil if nothing has set it yet.
+// stateOf returns the state of the instance as of now. x is nil if no event has spoken of it; it has not been
+// set if none has changed what it was from the start.
 func (e *Engine) stateOf(s *factSet, x *instance, values *keySet) state {
+	if s.fact.Window != nil {
+		return e.counted(s, x, values)
+	}
 	var st state
-	if x != nil {
+	if x != nil && x.set > 0 {
 		st = e.seenFrom(x)
-		if s.fact.Window != nil {
-			st.value = celenv.IntValue(int64(e.inWindow(s, x)))
-		}
 	} else {
 		st = e.start(s, values)
 	}
@@ -399,7 +401,8 @@ func initialValue(f *rules.Fact) celenv.Value {
 	case rules.BoolFact:
 		return celenv.BoolValue(*f.Initially == "true")
 	case rules.CountFact:
-		return celenv.IntValue(0)
+		n, _ := strconv.ParseInt(*f.Initially, 10, 64) // the loader accepts nothing else
+		return celenv.IntValue(n)
 	}
 	return celenv.StringValue(*f.Initially)
 }
@@ -409,11 +412,8 @@ func (s *factSet) fedBy(in *input) bool { return s.any || s.sources[in.Source] |
 
 // layered applies to st what was said later of all instances that agree.
 func (e *Engine) layered(s *factSet, st state, values *keySet) state {
-	for _, r := range s.regions {
-		e.buf = appendKey(e.buf[:0], r.keys, values)
-		if l := r.layers[string(e.buf)]; l != nil && l.definite.set > st.set && !e.unseen(&l.definite) {
-			st = succeed(st, l.after(st.set))
-		}
+	if said := e.said(s, st.set, values); said.set > 0 {
+		st = succeed(st, said)
 	}
 	base := st
 	for _, r := range s.regions {
@@ -423,6 +423,27 @@ func (e *Engine) layered(s *factSet, st state, values *keySet) state {
 		}
 	}
 	return st
+}
+
+// said returns what was said for sure, after the event with the serial set, of all instances that agree: the
+// first value since then, which all such events give. A state that was not set: nothing.
+func (e *Engine) said(s *factSet, set uint64, values *keySet) state {
+	var first, last state
+	for _, r := range s.regions {
+		e.buf = appendKey(e.buf[:0], r.keys, values)
+		l := r.layers[string(e.buf)]
+		if l == nil || l.definite.set <= set || e.unseen(&l.definite) {
+			continue
+		}
+		if st := l.after(set); first.set == 0 || st.since < first.since {
+			first = st
+		}
+		if l.definite.set > last.set {
+			last = l.definite
+		}
+	}
+	first.set, first.at, first.in = last.set, last.at, last.in
+	return first
 }
 
 // doubted applies to st what one of the instances may have got since base: with another value than that of
@@ -479,18 +500,4 @@ func (e *Engine) refresh(s *factSet, st *state, values *keySet) {
 // covered tells whether the input shows all that happened since the state was set.
 func (e *Engine) covered(in *input, st *state) bool {
 	return in.since(st.at) && !in.over() && in.gapAt <= st.set
-}
-
-// inWindow counts the events of the window that ends now.
-func (e *Engine) inWindow(s *factSet, x *instance) int {
-	d, ok, _ := e.bound(s.fact.Window)
-	if !ok {
-		return len(x.times)
-	}
-	i := 0
-	for i < len(x.times) && x.times[i] < e.now-d {
-		i++
-	}
-	x.times = x.times[i:]
-	return len(x.times)
 }

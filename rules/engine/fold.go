@@ -14,6 +14,7 @@ type update struct {
 	values keySet
 	value  celenv.Value // nil: unknown, because of why
 	why    reasons      // with a value: it may or may not have been set
+	sure   bool         // it was set, if to a value that is not known
 	region []trace.Key  // not nil: all instances that agree on these keys
 }
 
@@ -27,6 +28,7 @@ func (e *Engine) plan(m *match) {
 		}
 		u := e.update()
 		u.set, u.setter, u.values, u.value, u.why = f.set, f.setter, *e.candidate, f.value, why
+		u.sure = u.why == 0 && f.setter.Kind == rules.SetAssign
 		e.assign(u)
 		e.locate(u, m)
 	}
@@ -139,6 +141,10 @@ func (e *Engine) foldInto(u *update, x *instance, ev *trace.Event, in *input) {
 		x.set, x.at = e.serial, e.now
 		return
 	}
+	if u.set.fact.Window != nil {
+		e.tally(u, x, ev, in)
+		return
+	}
 	before := e.stateOf(u.set, x, &x.keys)
 	if u.setter.Kind == rules.SetCount {
 		e.count(u, x, before, ev, in)
@@ -150,6 +156,9 @@ func (e *Engine) foldInto(u *update, x *instance, ev *trace.Event, in *input) {
 			return
 		}
 		next.value, next.why = nil, u.why|before.why
+	}
+	if u.sure {
+		next.why = u.why
 	}
 	e.change(x, before, next)
 	e.end(u.set, x)
@@ -166,30 +175,4 @@ func (e *Engine) repeats(u *update, x *instance, in *input) bool {
 func (e *Engine) change(x *instance, before, next state) {
 	x.state = succeed(before, next)
 	e.remember(x, before)
-}
-
-// count folds one more event into a counting fact; a value that may have been missed stays unknown.
-func (e *Engine) count(u *update, x *instance, before state, ev *trace.Event, in *input) {
-	next := state{since: e.now, set: e.serial, at: e.now, in: in, by: recordOf(ev)}
-	if u.set.fact.Window != nil {
-		x.times = append(x.times, e.now)
-		x.times = x.times[max(0, len(x.times)-maxCounted):]
-		next.value = celenv.IntValue(int64(len(x.times)))
-	} else if n, ok := intOf(before.value); ok && u.why == 0 {
-		next.value = celenv.IntValue(n + 1)
-	} else {
-		next.why = u.why | before.why
-	}
-	e.change(x, before, next)
-}
-
-// maxCounted bounds the memory of a counting fact with a window.
-const maxCounted = 10_000
-
-func intOf(v celenv.Value) (int64, bool) {
-	if v == nil {
-		return 0, false
-	}
-	n, ok := v.Value().(int64)
-	return n, ok
 }

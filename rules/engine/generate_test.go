@@ -25,24 +25,44 @@ type gBound struct {
 	settle  bool // settle: no document bounds it
 }
 
+// gRelation binds the key to to those in from, as the attribute of a learn tells it.
+type gRelation struct {
+	id, to string
+	from   []string
+	learn  []gLearn
+	drop   []*gEvent
+}
+
+type gLearn struct {
+	event *gEvent
+	where cond
+	attr  string
+}
+
 type gRef struct {
 	event          *gEvent
+	via            *gRelation
 	where          cond
 	match          []string // cancel lines only; nil: the rule's
 	within, before *gBound  // cancel lines only
 }
 
 type gSetter struct {
-	kind  string // true_on, false_on, known_false_after, unknown_on, or the value of an enum
+	kind  string // true_on, false_on, known_false_after, unknown_on, assign, count, or the value of an enum
 	event *gEvent
+	via   *gRelation
 	where cond
+	attr  string // assign: the attribute that is the value
 }
 
 type gFact struct {
 	id        string
 	per       []string
 	enum      bool
-	initially string // "": not given
+	text      bool    // assigned
+	number    bool    // counted
+	window    *gBound // of a number
+	initially string  // "": not given
 	setters   []gSetter
 }
 
@@ -84,6 +104,7 @@ type gRule struct {
 type gPack struct {
 	events []*gEvent
 	facts  []*gFact
+	bonds  []*gRelation
 	rules  []*gRule
 	given  []rules.Setting // of site-limit
 }
@@ -128,6 +149,12 @@ func (p *gPack) yaml() string {
 	for _, e := range p.events {
 		b.WriteString(e.yaml())
 	}
+	if len(p.bonds) > 0 {
+		b.WriteString("relations:\n")
+	}
+	for _, r := range p.bonds {
+		b.WriteString(r.yaml())
+	}
 	if len(p.facts) > 0 {
 		b.WriteString("facts:\n")
 	}
@@ -165,20 +192,53 @@ func (e *gEvent) yaml() string {
 	return fmt.Sprintf("  %s: {%s}\n", e.id, strings.Join(parts, ", "))
 }
 
+func (r *gRelation) yaml() string {
+	var learn, drop []string
+	for _, l := range r.learn {
+		text := fmt.Sprintf("{on: %s, value: attrs.%s}", l.event.id, l.attr)
+		if l.where != nil {
+			text = fmt.Sprintf("{on: %s, where: %s, value: attrs.%s}", l.event.id, quoted(l.where), l.attr)
+		}
+		learn = append(learn, text)
+	}
+	for _, e := range r.drop {
+		drop = append(drop, e.id)
+	}
+	parts := []string{"from: " + list(r.from), "to: " + r.to, "learn: " + list(learn)}
+	if len(drop) > 0 {
+		parts = append(parts, "drop: "+list(drop))
+	}
+	return fmt.Sprintf("  %s: {%s}\n", r.id, strings.Join(parts, ", "))
+}
+
+// yaml writes one use of an event by a fact.
+func (s gSetter) yaml() string {
+	parts := []string{"on: " + s.event.id}
+	if s.via != nil {
+		parts = append(parts, "via: "+s.via.id)
+	}
+	if s.where != nil {
+		parts = append(parts, "where: "+quoted(s.where))
+	}
+	if s.attr != "" {
+		parts = append(parts, "value: attrs."+s.attr)
+	}
+	if len(parts) == 1 {
+		return s.event.id
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
 func (f *gFact) yaml() string {
 	parts := []string{"per: " + list(f.per)}
 	var set []string
-	for _, kind := range []string{"true_on", "false_on", "known_false_after", "unknown_on", "x", "y"} {
+	for _, kind := range []string{"true_on", "false_on", "assign", "count", "known_false_after", "unknown_on", "x", "y"} {
 		var uses []string
 		for _, s := range f.setters {
 			if s.kind != kind {
 				continue
 			}
-			use := s.event.id
-			if s.where != nil {
-				use = fmt.Sprintf("{on: %s, where: %s}", use, quoted(s.where))
-			}
-			uses = append(uses, use)
+			uses = append(uses, s.yaml())
 		}
 		switch {
 		case len(uses) == 0:
@@ -191,6 +251,9 @@ func (f *gFact) yaml() string {
 	if len(set) > 0 {
 		parts = append(parts, "set: {"+strings.Join(set, ", ")+"}")
 	}
+	if f.window != nil {
+		parts = append(parts, "window: "+f.window.text())
+	}
 	if f.initially != "" {
 		parts = append(parts, fmt.Sprintf("initially: %q", f.initially))
 	}
@@ -202,6 +265,9 @@ func refsText(refs []gRef, on string) string {
 	var out []string
 	for _, r := range refs {
 		parts := []string{on + ": " + r.event.id}
+		if r.via != nil {
+			parts = append(parts, "via: "+r.via.id)
+		}
 		if r.where != nil {
 			parts = append(parts, "where: "+quoted(r.where))
 		}

@@ -12,7 +12,9 @@ import (
 type features struct {
 	wheres, facts, guards, held, params, retrigger, loose, broadcast, all, until, closes, pair bool
 	becomes, each, lists, starts, ends, gaps, sources, clocks, evidence, unknownOn, witness    bool
+	related, texts, numbers                                                                    bool
 	keyed, causes, settle, sites                                                               bool
+	lax                                                                                        bool // doubts of several kinds meet: which of their reasons apply is left open
 	forgets                                                                                    bool // the engine forgets finished keys at once
 }
 
@@ -70,6 +72,9 @@ func (g *gen) drawPack() *gPack {
 		g.drawSettings()
 	}
 	g.drawEvents()
+	if g.related {
+		g.drawRelations()
+	}
 	if g.facts {
 		for i := range g.n(1, 3) {
 			g.pack.facts = append(g.pack.facts, g.drawFact(i))
@@ -130,12 +135,8 @@ func (g *gen) narrow() *gEvent {
 
 // drawFact draws setters whose names differ, so that one event is one setter's.
 func (g *gen) drawFact(i int) *gFact {
-	f := &gFact{id: fmt.Sprintf("f%d", i), per: g.some(g.keys()...), enum: g.chance(30)}
-	kinds := []string{"true_on", "false_on", "known_false_after"}
-	if f.enum {
-		kinds = []string{"x", "y", "known_false_after"}
-		kinds = kinds[:2]
-	}
+	f := &gFact{id: fmt.Sprintf("f%d", i), per: g.some(g.keys()...)}
+	kinds := g.drawKind(f)
 	if g.unknownOn {
 		kinds = append(kinds, "unknown_on")
 	}
@@ -152,15 +153,72 @@ func (g *gen) drawFact(i int) *gFact {
 			continue
 		}
 		names[e.name] = true
-		f.setters = append(f.setters, gSetter{kind: kind, event: e, where: g.maybeWhere()})
-	}
-	if f.initially = oneOf(g, "", "", "", "false"); f.enum {
-		f.initially = oneOf(g, "", "", "", "x")
-	}
-	if f.initially == "x" && len(f.setters) == 0 {
-		f.initially = ""
+		s := gSetter{kind: kind, event: e, where: g.maybeWhere(), via: g.maybeVia()}
+		if kind == "known_false_after" && g.gaps { // which of its reasons a hole outlives is left open
+			s.via = nil
+		}
+		if kind == "assign" {
+			s.attr = oneOf(g, g.texting()...)
+		}
+		f.setters = append(f.setters, s)
 	}
 	return f
+}
+
+// texting are the attributes that tell a text.
+func (g *gen) texting() []string {
+	if g.evidence {
+		return []string{"who", "resultof"}
+	}
+	return []string{"who"}
+}
+
+// drawKind draws what the fact is and how it begins, and returns the kinds of its setters.
+func (g *gen) drawKind(f *gFact) []string {
+	switch {
+	case g.with(g.texts, 50):
+		f.text, f.initially = true, oneOf(g, "", "", "", "1")
+		return []string{"assign", "assign", "known_false_after"}
+	case g.with(g.numbers, 50):
+		f.number, f.initially = true, oneOf(g, "", "", "", "0", "1")
+		if g.chance(50) {
+			f.window = &gBound{ms: g.n(1, 4) * 1000}
+			f.initially = oneOf(g, "", "", "0")
+		}
+		return []string{"count", "count", "known_false_after"}
+	case g.chance(30):
+		f.enum, f.initially = true, oneOf(g, "", "", "", "x")
+		return []string{"x", "y"}
+	}
+	f.initially = oneOf(g, "", "", "", "false")
+	return []string{"true_on", "false_on", "known_false_after"}
+}
+
+// drawRelations draws a relation, which may bind more than one event tells.
+func (g *gen) drawRelations() {
+	r := &gRelation{id: "r0", from: g.some("agent", "instance"), to: "dn"}
+	attr := "where"
+	if g.chance(40) {
+		r.from, r.to, attr = g.some("dn", "instance"), "agent", "who"
+	}
+	names := map[string]bool{}
+	for range g.n(1, 2) {
+		if e := g.event(); !names[e.name] {
+			names[e.name] = true
+			r.learn = append(r.learn, gLearn{event: e, where: g.maybeWhere(), attr: attr})
+		}
+	}
+	if e := g.event(); g.chance(30) && !names[e.name] {
+		r.drop = append(r.drop, e)
+	}
+	g.pack.bonds = append(g.pack.bonds, r)
+}
+
+func (g *gen) maybeVia() *gRelation {
+	if !g.with(g.related, 40) {
+		return nil
+	}
+	return g.pack.bonds[0]
 }
 
 func (g *gen) maybeWhere() cond {
@@ -199,13 +257,16 @@ func (g *gen) drawCond(depth int, bound []string, item []string) cond {
 // factCond reads a fact whose keys are bound; any: an event is judged, which may carry each key.
 func (g *gen) factCond(bound []string, any bool) cond {
 	f := g.pack.facts[g.n(0, len(g.pack.facts)-1)]
-	if g.with(g.lists && !f.enum && !has(f.per, "instance"), 20) {
+	if g.with(g.lists && f.isBool() && !has(f.per, "instance"), 20) {
 		return anyCond{f}
 	}
 	for _, k := range f.per {
 		if !any && !has(bound, k) {
 			return nil
 		}
+	}
+	if f.number {
+		return countCond{f, oneOf(g, ">=", "<", "=="), g.n(0, 3)}
 	}
 	if g.with(g.held, 30) {
 		return heldCond{f, g.n(0, 4) * 1000}
@@ -214,7 +275,10 @@ func (g *gen) factCond(bound []string, any bool) cond {
 }
 
 func (f *gFact) values() []string {
-	if !f.enum {
+	switch {
+	case f.text:
+		return []string{"1", "2", ""}
+	case !f.enum:
 		return []string{"true"}
 	}
 	out := []string{}

@@ -39,7 +39,7 @@ func (g *gen) drawRule(i int) *gRule {
 
 func (g *gen) drawBecomes(r *gRule) []string {
 	for _, f := range g.pack.facts {
-		if f.enum {
+		if !f.isBool() {
 			continue
 		}
 		r.becomes = f
@@ -51,7 +51,7 @@ func (g *gen) drawBecomes(r *gRule) []string {
 
 func (g *gen) drawEach(r *gRule, bound []string) []string {
 	for _, f := range g.pack.facts {
-		if f.enum || has(f.per, "instance") { // whether a log speaks of other instances is disputed
+		if !f.isBool() || has(f.per, "instance") { // whether a log speaks of other instances is disputed
 			continue
 		}
 		r.each = &gEach{fact: f}
@@ -81,7 +81,7 @@ func (g *gen) drawRefs(from, to int, reply bool) (refs []gRef) {
 			continue
 		}
 		names[e.name] = true
-		ref := gRef{event: e, where: g.maybeWhere()}
+		ref := gRef{event: e, where: g.maybeWhere(), via: g.maybeVia()}
 		if reply && g.with(g.wheres, 10) {
 			ref.where = sameCond{"dn"}
 		}
@@ -224,7 +224,7 @@ func (g *gen) drawEntry(ms int, l *gLog) gEntry {
 	if g.sites {
 		e.keys["site"] = oneOf(g, "A", "A", "B", "")
 	}
-	if g.keyed {
+	if g.keyed || g.related || g.texts {
 		e.attrs["who"], e.attrs["where"] = oneOf(g, "1", "2", ""), oneOf(g, "7", "8", "")
 	}
 	if e.name == "M" || g.loose {

@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"maps"
 	"slices"
 	"sort"
 
@@ -67,18 +66,6 @@ func (l *gLog) read(e gEntry) *oEvent {
 		keys[k] = v
 	}
 	return &oEvent{log: l, ms: e.ms, name: e.name, keys: keys, attrs: e.attrs, ref: e.ref, gap: e.gap}
-}
-
-// keysOf are the keys of e for all who name it so; its fields stay as they are.
-func (p *gEvent) keysOf(e *oEvent) map[string]string {
-	if len(p.keys) == 0 {
-		return e.keys
-	}
-	out := maps.Clone(e.keys)
-	for key, attr := range p.keys {
-		out[key] = e.attrs[attr]
-	}
-	return out
 }
 
 // is tells whether e is an event of that kind, as its predicate says.
@@ -195,6 +182,9 @@ func (o *oracle) factAt(f *gFact, keys map[string]string, before *oEvent) fstate
 		}
 	}
 	var out *fstate
+	if f.window != nil {
+		return o.countAt(f, keys, before)
+	}
 	for cut := range cuts {
 		state := o.foldUntil(f, keys, before, cut)
 		switch {
@@ -248,10 +238,6 @@ func (o *oracle) foldUntil(f *gFact, keys map[string]string, before *oEvent, cut
 // initial is the value before the first event: known if the pack gives it, or if every log in which the
 // fact's events stand is complete from its start.
 func (o *oracle) initial(f *gFact, keys map[string]string) fstate {
-	nothing := ""
-	if !f.enum {
-		nothing = "false"
-	}
 	if f.initially != "" {
 		return fstate{value: f.initially, begun: because(rules.ReasonTruncStart)}
 	}
@@ -260,7 +246,7 @@ func (o *oracle) initial(f *gFact, keys map[string]string) fstate {
 			return unknownFact(because(rules.ReasonTruncStart))
 		}
 	}
-	return fstate{value: nothing, since: o.events[0].ms}
+	return fstate{value: f.zero(), since: o.events[0].ms}
 }
 
 // stillInitial: that nothing has set the instance is known while all logs go on that would show it.
@@ -305,7 +291,14 @@ func (o *oracle) set(f *gFact, s gSetter, keys map[string]string, e *oEvent, sta
 	case "true_on":
 		next = state.become("true", e.ms)
 	case "false_on", "known_false_after":
-		next = state.become("false", e.ms)
+		next = state.become(f.zero(), e.ms)
+	case "count":
+		next = state.more(e.ms)
+	case "assign":
+		next = state.become(e.attrs[s.attr], e.ms)
+		if _, ok := e.attrs[s.attr]; !ok && s.attr == "resultof" {
+			next = unknownFact(because(rules.ReasonLevel))
+		}
 	case "unknown_on":
 		next = unknownFact(because(rules.ReasonTruncStart) | state.why)
 	default:
@@ -327,9 +320,10 @@ func (s fstate) become(value string, ms int) fstate {
 
 // meets tells whether e is an event of the setter, of whatever instance.
 func (o *oracle) meets(s gSetter, e *oEvent) tri {
-	hit := s.event.is(e)
+	_, bound := o.keysOf(s.event, s.via, e)
+	hit := s.event.is(e).and(bound)
 	if s.where != nil {
-		hit = hit.and(s.where.eval(&view{o: o, event: e, keys: s.event.keysOf(e)}))
+		hit = hit.and(s.where.eval(&view{o: o, event: e, keys: o.seen(s, e)}))
 	}
 	return hit
 }
@@ -337,7 +331,7 @@ func (o *oracle) meets(s gSetter, e *oEvent) tri {
 // setterHits tells whether the setter speaks of the instance at e.
 func (o *oracle) setterHits(f *gFact, s gSetter, keys map[string]string, e *oEvent) tri {
 	hit := o.meets(s, e)
-	lacks, said := false, s.event.keysOf(e)
+	lacks, said := false, o.seen(s, e)
 	for _, k := range f.per {
 		if said[k] == "" {
 			lacks = true
@@ -359,7 +353,7 @@ func (o *oracle) heardOf(f *gFact, before *oEvent) (out []map[string]string) {
 	seen := map[string]bool{}
 	for _, e := range o.events[:before.pos] {
 		for _, s := range f.setters {
-			keys := pick(s.event.keysOf(e), f.per)
+			keys := pick(o.seen(s, e), f.per)
 			if keys != nil && !seen[joined(keys)] && o.sets(s, e) {
 				seen[joined(keys)] = true
 				out = append(out, keys)
@@ -391,12 +385,12 @@ func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fsta
 			state = unknownFact(because(rules.ReasonGap))
 		}
 		for _, s := range f.setters {
-			said := s.event.keysOf(e)
+			said := o.seen(s, e)
 			switch hit := o.meets(s, e); {
 			case hit.v == no || !mayAgree(said, agree):
 			case s.kind == "known_false_after":
 				if hit.v == yes && covers(said, agree, f.per) {
-					state = fstate{value: "false", since: e.ms}
+					state = fstate{value: f.zero(), since: e.ms}
 				}
 			case pick(said, f.per) != nil: // it speaks of one that is heard of from now on
 			case s.kind == "unknown_on" && s.event.broadcast:

@@ -161,7 +161,7 @@ type factCond struct {
 }
 
 func (c factCond) text() string {
-	if c.fact.enum {
+	if !c.fact.isBool() {
 		return fmt.Sprintf("facts.%s.value == %q", c.fact.id, c.value)
 	}
 	return "facts." + c.fact.id + ".value"
@@ -169,7 +169,7 @@ func (c factCond) text() string {
 
 func (c factCond) eval(v *view) tri {
 	want := c.value
-	if !c.fact.enum {
+	if c.fact.isBool() {
 		want = "true"
 	}
 	return v.fact(c.fact).is(want)

@@ -85,7 +85,7 @@ func (o *oracle) appeared(d *duty, by []string, l *gLog) bool {
 func (o *oracle) names(e *oEvent, key, value string) bool {
 	found := e.keys[key] == value
 	for _, p := range o.pack.events {
-		found = found || p.keys[key] != "" && p.is(e).v != no && p.keysOf(e)[key] == value
+		found = found || p.keys[key] != "" && p.is(e).v != no && e.as(p)[key] == value
 	}
 	return found
 }

@@ -79,7 +79,7 @@ func (o *oracle) arise(r *gRule, e *oEvent) (duties []*duty, loose []outcome) {
 	}
 	for _, ref := range r.on {
 		if hit := o.refers(ref, e, nil); hit.v != no {
-			return o.ariseIn(r, e, hit, ref.event.keysOf(e))
+			return o.ariseIn(r, e, hit, o.means(ref, e))
 		}
 	}
 	return nil, nil
@@ -89,7 +89,7 @@ func (o *oracle) arise(r *gRule, e *oEvent) (duties []*duty, loose []outcome) {
 func (o *oracle) ariseBecoming(r *gRule, e *oEvent) (duties []*duty, loose []outcome) {
 	f := r.becomes
 	for _, s := range f.setters {
-		keys := pick(s.event.keysOf(e), f.per)
+		keys := pick(o.seen(s, e), f.per)
 		hit := tri{}
 		if keys != nil {
 			hit = o.setterHits(f, s, keys, e)
@@ -204,9 +204,10 @@ func (o *oracle) cancels(ref gRef, e *oEvent, d *duty) tri {
 }
 
 func (o *oracle) shared(ref gRef, e *oEvent, d *duty, match []string) tri {
-	hit := ref.event.is(e)
+	said, bound := o.keysOf(ref.event, ref.via, e)
+	hit := ref.event.is(e).and(bound)
 	if ref.where != nil && hit.v != no {
-		v := &view{o: o, event: e, keys: ref.event.keysOf(e), trigger: e}
+		v := &view{o: o, event: e, keys: said, trigger: e}
 		if d != nil {
 			v = d.at(o, e, v.keys)
 		}
@@ -215,7 +216,7 @@ func (o *oracle) shared(ref gRef, e *oEvent, d *duty, match []string) tri {
 	if d == nil {
 		return hit
 	}
-	return hit.and(d.shares(match, ref.event, e))
+	return hit.and(d.shares(match, ref.event, said))
 }
 
 func (d *duty) at(o *oracle, e *oEvent, keys map[string]string) *view {
@@ -249,9 +250,8 @@ func (d *duty) keyOf(k string) string {
 
 // shares tells whether e is about the same keys. A missing one is agreed with by a broadcast event, and
 // leaves it open otherwise.
-func (d *duty) shares(match []string, p *gEvent, e *oEvent) tri {
+func (d *duty) shares(match []string, p *gEvent, said map[string]string) tri {
 	out := truth(true)
-	said := p.keysOf(e)
 	for _, k := range match {
 		switch {
 		case said[k] == "" && !p.broadcast:

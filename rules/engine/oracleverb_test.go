@@ -236,7 +236,7 @@ func (o *oracle) decideForbid(d *duty) outcome {
 		hit, said := truth(false), e.keys
 		for _, ref := range d.r.replies {
 			if h := o.refers(ref, e, d); h.v != no {
-				hit, said = hit.or(h), ref.event.keysOf(e)
+				hit, said = hit.or(h), o.means(ref, e)
 			}
 		}
 		if hit.v != no {
