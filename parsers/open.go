@@ -2,6 +2,7 @@ package parsers
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/fo-check/fo-check/trace"
@@ -26,7 +27,12 @@ type Problem struct {
 }
 
 // Error implements error.
-func (p Problem) Error() string { return fmt.Sprintf("%s: %v", p.Path, p.Err) }
+func (p Problem) Error() string {
+	if text := p.Err.Error(); strings.HasPrefix(text, p.Path) { // errors in reading name the segment
+		return text
+	}
+	return fmt.Sprintf("%s: %v", p.Path, p.Err)
+}
 
 // Unwrap gives the cause.
 func (p Problem) Unwrap() error { return p.Err }

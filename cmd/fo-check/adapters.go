@@ -34,21 +34,20 @@ func loadAdapter(path string) (*adapter.Adapter, error) {
 	return p, nil
 }
 
-// adapters lets the adapter files take part in detection.
-func (a *app) adapters(paths []string) error {
+// parsersWith are the parsers and the adapter files, which take part in detection.
+func (a *app) parsersWith(paths []string) ([]parsers.Parser, error) {
 	all := slices.Clone(a.parsers)
 	for _, path := range perLine(paths) {
 		p, err := loadAdapter(path)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if parsers.Find(p.Info().Name, all) != nil {
-			return usagef("--adapter %s: there is a parser %q already; another name (adapter: NAME) is accepted", path, p.Info().Name)
+			return nil, usagef("--adapter %s: there is a parser %q already; another name (adapter: NAME) is accepted", path, p.Info().Name)
 		}
 		all = append(all, p)
 	}
-	a.parsers = all
-	return nil
+	return all, nil
 }
 
 // parsersTestCmd tries an adapter.

@@ -30,6 +30,8 @@ type inputFlags struct {
 	StdinName  string   `group:"Input" placeholder:"NAME" help:"Name of standard input in messages."`
 	Sites      string   `group:"Input" placeholder:"FILE" help:"Map of sites (YAML): servers, pairs, applications and params of each."`
 	Config     string   `group:"Input" placeholder:"FILE" help:"Configuration file, instead of the .fo-check.yaml of this folder or one above it, up to the root of the repository; none: without."`
+
+	origin origins // what patterns go by; nil: the paths
 }
 
 // ruleFlags say which rules count.

@@ -33,13 +33,14 @@ Examples:
 
 // Run implements the command.
 func (c *parsersDetectCmd) Run(a *app) error {
-	if err := a.adapters(c.Adapter); err != nil {
+	all, err := a.parsersWith(c.Adapter)
+	if err != nil {
 		return err
 	}
 	finder := input.Finder{Stdin: a.in}
 	files, problems := finder.Find(c.Paths)
 	bad := false
-	for _, r := range input.Recognise(files, a.parsers, func(string) parsers.Parser { return nil }) {
+	for _, r := range input.Recognise(files, all, func(string) parsers.Parser { return nil }) {
 		bad = !a.detected(r) && r.File.Named || bad
 	}
 	for _, p := range problems {

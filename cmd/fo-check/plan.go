@@ -39,10 +39,11 @@ func writes(info parsers.Info, source, name string) bool {
 
 // plan finds the files, recognises them, and joins what was rotated.
 func (a *app) plan(f *inputFlags) (*plan, error) {
-	if err := a.adapters(f.Adapter); err != nil {
+	all, err := a.parsersWith(f.Adapter)
+	if err != nil {
 		return nil, err
 	}
-	forced, err := a.forced(f.Parser)
+	forced, err := readForced(f.Parser, all)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +54,10 @@ func (a *app) plan(f *inputFlags) (*plan, error) {
 	files, problems := finder.Find(f.Paths)
 	p := &plan{problems: problems, parser: map[*input.File]parsers.Parser{}, digests: map[*input.File]string{}}
 	files, p.notes = input.Duplicates(files)
-	files = p.recognise(files, a.parsers, forced)
+	files = p.recognise(files, all, func(path string) parsers.Parser {
+		parser, _ := lookup(forced, f.origin.of(path))
+		return parser
+	})
 	for _, group := range input.Group(files) {
 		p.families = append(p.families, input.Split(group, func(f *input.File) string { return p.parser[f].Info().Name })...)
 	}
@@ -79,12 +83,8 @@ func (p *plan) measure(files []*input.File) {
 }
 
 // recognise finds the parsers of the files, and returns those that have one. The plan says why the others have none.
-func (p *plan) recognise(files []*input.File, all []parsers.Parser, forced []scoped[parsers.Parser]) (known []*input.File) {
-	byPath := func(path string) parsers.Parser {
-		parser, _ := lookup(forced, path)
-		return parser
-	}
-	for _, r := range input.Recognise(files, all, byPath) {
+func (p *plan) recognise(files []*input.File, all []parsers.Parser, forced func(path string) parsers.Parser) (known []*input.File) {
+	for _, r := range input.Recognise(files, all, forced) {
 		f := r.File
 		if f.Encoding != "" {
 			p.notes = append(p.notes, input.Note{Path: f.Path, Text: f.Encoding + " text, read as UTF-8; offsets are those of the converted text"})
@@ -117,8 +117,8 @@ type unrecognised struct{ text string }
 // Error implements error.
 func (u unrecognised) Error() string { return u.text }
 
-// forced reads --parser.
-func (a *app) forced(flags []string) ([]scoped[parsers.Parser], error) {
+// readForced reads --parser.
+func readForced(flags []string, all []parsers.Parser) ([]scoped[parsers.Parser], error) {
 	var out []scoped[parsers.Parser]
 	for _, f := range perLine(flags) {
 		name, glob, _ := strings.Cut(f, "=")
@@ -130,9 +130,9 @@ func (a *app) forced(flags []string) ([]scoped[parsers.Parser], error) {
 			out = append(out, scoped[parsers.Parser]{glob, p})
 			continue
 		}
-		p := parsers.Find(name, a.parsers)
+		p := parsers.Find(name, all)
 		if p == nil {
-			names := parsers.Names(a.parsers)
+			names := parsers.Names(all)
 			return nil, usagef("--parser %s: unknown parser %q%s; %s are accepted", f, name,
 				suggest.Hint(name, names), strings.Join(names, ", ")+", and adapter files (FILE.yaml)")
 		}
@@ -144,6 +144,7 @@ func (a *app) forced(flags []string) ([]scoped[parsers.Parser], error) {
 // readOptions are the parsers' options as the flags give them.
 type readOptions struct {
 	zones  []scoped[*time.Location]
+	origin origins
 	common parsers.Options
 }
 
@@ -157,7 +158,7 @@ func newReadOptions(f *inputFlags) (readOptions, error) {
 		return readOptions{}, err
 	}
 	reorder, err := parseSpan("--reorder", f.Reorder)
-	return readOptions{zones, parsers.Options{Date: date, Reorder: reorder}}, err
+	return readOptions{zones, f.origin, parsers.Options{Date: date, Reorder: reorder}}, err
 }
 
 // logs makes the plan ready for parsers.Open. Digests are computed only for outputs that show them.
@@ -168,7 +169,7 @@ func (p *plan) logs(opt readOptions, wanted *trace.Wanted, digests bool, progres
 		segments, digest := opener.Segments(family)
 		o := opt.common
 		o.Wanted = wanted
-		o.Zone, o.ZoneForced = lookup(opt.zones, family[0].Path)
+		o.Zone, o.ZoneForced = lookup(opt.zones, opt.origin.of(family[0].Path))
 		out[i] = parsers.Log{Segments: segments, Parser: p.parser[family[0]], Options: o,
 			Digest: digest.Sum, HeadDigest: p.digests[family[0]]}
 	}

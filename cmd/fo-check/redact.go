@@ -41,7 +41,8 @@ type redaction struct {
 	cipher *redact.Cipher
 	root   string // folder of the inputs
 	to     string
-	count  int64 // words that were replaced
+	origin origins // of the files written
+	count  int64   // words that were replaced
 	files  int
 }
 
@@ -72,8 +73,13 @@ func (c *redactCmd) Run(a *app) error {
 	if len(p.families) == 0 {
 		return bad
 	}
-	if err := job.write(p); err != nil {
-		return err
+	unread, err := job.write(p)
+	for _, why := range unread {
+		a.errorf("%v; what comes after that is not written", why)
+		bad = silently(exitUnchecked)
+	}
+	if err != nil {
+		return unchecked(err)
 	}
 	a.notef("%s", job.summary())
 	if !c.NoVerify {
@@ -117,7 +123,31 @@ func (c *redactCmd) prepare() (*redaction, error) {
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, usagef("--output %s: %w; a directory that is empty or does not exist is accepted", c.Output, cause(err))
 	}
-	return &redaction{words: redact.NewWords(keep), cipher: redact.NewCipher(key), to: c.Output}, nil
+	words := redact.NewWords(keep)
+	if err := c.keepLiterals(words); err != nil {
+		return nil, err
+	}
+	return &redaction{words: words, cipher: redact.NewCipher(key), to: c.Output, origin: origins{}}, nil
+}
+
+// keepLiterals keeps what the adapter files go by.
+func (c *redactCmd) keepLiterals(words *redact.Words) error {
+	files := perLine(c.Adapter)
+	for _, f := range perLine(c.Parser) {
+		if name, _, _ := strings.Cut(f, "="); isAdapter(name) {
+			files = append(files, name)
+		}
+	}
+	for _, f := range files {
+		p, err := loadAdapter(f)
+		if err != nil {
+			return err
+		}
+		for _, text := range p.Literals() {
+			words.Keep(text)
+		}
+	}
+	return nil
 }
 
 // kept reads --keep.
@@ -161,8 +191,8 @@ func (c *redactCmd) key() ([]byte, error) {
 	return key, nil
 }
 
-// write writes every file that was recognised.
-func (j *redaction) write(p *plan) error {
+// write writes every file that was recognised, and tells which could not be read to their end.
+func (j *redaction) write(p *plan) (unread []error, err error) {
 	var files []*input.File
 	for _, family := range p.families {
 		files = append(files, family...)
@@ -171,11 +201,15 @@ func (j *redaction) write(p *plan) error {
 	opener := input.Opener{Inputs: 1, Unhashed: true}
 	for _, f := range files {
 		segments, _ := opener.Segments([]*input.File{f})
-		if err := j.file(segments[0]); err != nil {
-			return unchecked(err)
+		stopped, err := j.file(segments[0])
+		if err != nil {
+			return unread, err
+		}
+		if stopped != nil {
+			unread = append(unread, fmt.Errorf("%s: %w", f.Path, stopped))
 		}
 	}
-	return nil
+	return unread, nil
 }
 
 // rootOf is the folder that all files share.

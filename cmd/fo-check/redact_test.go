@@ -13,6 +13,9 @@ import (
 
 // redactable are the logs of the parsers' tests, with the words that tell who is who in them.
 var redactable = []struct{ dir, words string }{
+	{"adapter/gws-access", `10\.30\.0\.\d+|ada|s3cr3t`},
+	{"adapter/js-toolbar", `csp-[ab]|7001|1001`},
+	{"adapter/pom-manager", `1210001|pam-(east|west)`},
 	{"demo", `4101|4103|700[123]|SIP_[AB]|AIL_[AB]|StatServer_A|PC-(17|21|24)|192\.0\.2\.\d+|sip-a|[\w-]+\.example`},
 	{"tserver/*", `cfg01|sip01|example\.net|SIP_Main|Jane|Doe|4111111111111111|geheim`},
 	{"interaction/*", `cfg01|ixn01|example\.net|StatServer_A|geheim`},
@@ -25,9 +28,9 @@ var redactable = []struct{ dir, words string }{
 }
 
 // happened is what a trace tells without names: the time and the name of every event.
-func happened(t *testing.T, paths ...string) []string {
+func happened(t *testing.T, path string, args []string) []string {
 	t.Helper()
-	_, out, _ := quietly(context.Background(), append([]string{"parse", "--tz", "UTC", "--date", "2026-03-02"}, paths...)...)
+	_, out, _ := quietly(context.Background(), slices.Concat([]string{"parse", path}, args)...)
 	var list []string
 	for line := range strings.Lines(out) {
 		var e struct{ Time, Name, Source, Direction string }
@@ -61,14 +64,18 @@ func TestRedactedLogsGiveTheSameVerdicts(t *testing.T) {
 
 func redactOne(t *testing.T, log string, words *regexp.Regexp) {
 	dir := t.TempDir()
-	code, _, stderr := quietly(context.Background(), "redact", "--tz", "UTC", "--date", "2026-03-02", "-o", dir+"/out", log) // compares the verdicts
+	args := []string{"--tz", "UTC", "--date", "2026-03-02"}
+	if name, ok := strings.CutPrefix(log, "../../testdata/adapter/"); ok {
+		args = append(args, "--adapter", "../../docs/examples/adapters/"+name+".yaml")
+	}
+	code, _, stderr := quietly(context.Background(), slices.Concat([]string{"redact", "-o", dir + "/out", log}, args)...) // compares the verdicts
 	if strings.Contains(stderr, "other verdicts") || code != exitOK && code != exitUnchecked {
 		t.Errorf("exit code %d: %s", code, stderr)
 	}
 	if !strings.Contains(stderr, "the redacted logs give the same verdicts") {
 		t.Errorf("verdicts were not compared: %s", stderr)
 	}
-	if before, after := happened(t, log), happened(t, dir+"/out"); !slices.Equal(before, after) || len(before) == 0 {
+	if before, after := happened(t, log, args), happened(t, dir+"/out", args); !slices.Equal(before, after) || len(before) == 0 {
 		t.Errorf("other events:\n%s\nredacted\n%s", strings.Join(before, "\n"), strings.Join(after, "\n"))
 	}
 	for name, text := range contents(t, dir+"/out") {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/fo-check/fo-check/cmd/fo-check/internal/redact"
@@ -16,43 +17,52 @@ import (
 	"github.com/fo-check/fo-check/rules"
 )
 
-// file writes one file. Packed ones are written unpacked, members of an archive as files of a folder.
-func (j *redaction) file(s parsers.Segment) error {
+// file writes one file, as far as it can be read. Packed ones are written unpacked, members of an archive as files of
+// a folder.
+func (j *redaction) file(s parsers.Segment) (unread, err error) {
 	in, err := s.Open()
 	if err != nil {
-		return err
+		return err, nil
 	}
 	defer in.Close()
-	path := filepath.Join(j.to, j.renamed(s.Name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	out, err := j.create(s.Name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	rewriter := redact.NewRewriter(j.cipher, j.words)
-	err = rewrite(bufio.NewReaderSize(in, 1<<16), bufio.NewWriterSize(out, 1<<16), rewriter)
+	unread, err = rewrite(bufio.NewReaderSize(in, 1<<16), bufio.NewWriterSize(out, 1<<16), rewriter)
 	j.count += rewriter.Words
 	j.files++
-	return errors.Join(err, out.Close())
+	return unread, errors.Join(err, out.Close())
 }
 
-func rewrite(in *bufio.Reader, out *bufio.Writer, r *redact.Rewriter) error {
-	for {
-		line, err := in.ReadBytes('\n')
-		if len(line) > 0 {
-			if _, err := out.Write(r.Line(line)); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return out.Flush()
-		}
-		if err != nil {
-			return err
+// create makes the file for a log. One that is called as another, packed one of its folder is put into a folder of
+// its own.
+func (j *redaction) create(log string) (*os.File, error) {
+	name := j.renamed(log)
+	path := filepath.Join(j.to, name)
+	for n := 2; j.origin[path] != ""; n++ {
+		path = filepath.Join(j.to, strconv.Itoa(n), name)
+	}
+	j.origin[path] = log
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+}
+
+func rewrite(in *bufio.Reader, out *bufio.Writer, r *redact.Rewriter) (unread, err error) {
+	for unread == nil {
+		var line []byte
+		line, unread = in.ReadBytes('\n')
+		if _, err := out.Write(r.Line(line)); err != nil {
+			return nil, err
 		}
 	}
+	if errors.Is(unread, io.EOF) {
+		unread = nil
+	}
+	return unread, out.Flush()
 }
 
 // packings are the ends of names of packed files.
@@ -91,7 +101,7 @@ func (a *app) compare(p *plan, f *inputFlags, job *redaction) error {
 		return err
 	}
 	redacted := *f
-	redacted.Paths, redacted.Parser, redacted.TZ = []string{job.to}, job.everywhere(f.Parser), job.everywhere(f.TZ)
+	redacted.Paths, redacted.origin = []string{job.to}, job.origin
 	after, err := quiet.verdicts(judge, &redacted)
 	if err != nil {
 		return err
@@ -108,17 +118,6 @@ func (a *app) compare(p *plan, f *inputFlags, job *redaction) error {
 	}
 	a.notef("%s: the redacted logs give the same verdicts", job.to)
 	return nil
-}
-
-// everywhere drops the patterns of files from flags, whose names are others now.
-func (j *redaction) everywhere(flags []string) []string {
-	var out []string
-	for _, f := range perLine(flags) {
-		if !strings.Contains(f, "=") {
-			out = append(out, f)
-		}
-	}
-	return out
 }
 
 // builtinJudge prepares a check by the built-in rules, with no configuration but what a trace tells.

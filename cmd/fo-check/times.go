@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -25,6 +26,11 @@ func lookup[T any](values []scoped[T], file string) (v T, ok bool) {
 	}
 	return v, ok
 }
+
+// origins are the paths that patterns speak of, of files that have been written elsewhere since.
+type origins map[string]string
+
+func (o origins) of(path string) string { return cmp.Or(o[path], path) }
 
 // matches compares a pattern with a whole path, or, without a slash, with a file name.
 func matches(glob, file string) bool {

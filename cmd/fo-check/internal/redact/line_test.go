@@ -102,6 +102,7 @@ func TestUserDataIsReplacedAsAWhole(t *testing.T) {
 
 func TestPasswordsAreAlwaysCovered(t *testing.T) {
 	for _, line := range []string{"\tAttributePassword\t'geheim'", `{"Password":"geheim"}`, "'agent-password' [str] = \"geheim\"", "pwd=geheim",
+		"GET /login?access_token=geheim", "JSESSIONID=geheim", "Cookie: bayeux_browser=geheim; x",
 		`Authorization: Digest username="7001", response="geheim"`} {
 		got := rewritten(NewWords([]string{"geheim"}), line)
 		if strings.Contains(got, "geheim") || !strings.Contains(got, "******") || len(got) != len(line) {

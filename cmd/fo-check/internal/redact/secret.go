@@ -11,7 +11,7 @@ import (
 // response matches the proof of a password in a SIP message.
 var response = regexp.MustCompile(`(?i)\b(?:response|nonce|cnonce)=("[^"]*"|[^\s,]+)`)
 
-// mask writes asterisks over passwords, whatever key is used.
+// mask writes asterisks over passwords and tokens, whatever key is used.
 func mask(line []byte) {
 	if tells(line) {
 		for _, at := range report.Secrets(line) {
@@ -25,16 +25,29 @@ func mask(line []byte) {
 	}
 }
 
-// tells tells whether the line may name a password: looking closely at every line takes long.
+// tells tells whether the line may name a password or a token: looking closely at every line takes long.
 func tells(line []byte) bool {
 	for i := 0; i+3 <= len(line); i++ {
+		second, third := line[i+1]|0x20, line[i+2]|0x20
 		switch line[i] | 0x20 {
-		case 'p':
-			if next := line[i+1] | 0x20; next == 'a' || next == 'w' {
+		case 'p': // passwd, pwd
+			if second == 'a' || second == 'w' {
 				return true
 			}
-		case 's':
-			if line[i+1]|0x20 == 'e' && line[i+2]|0x20 == 'c' {
+		case 's': // secret
+			if second == 'e' && third == 'c' {
+				return true
+			}
+		case 't': // token
+			if second == 'o' && third == 'k' {
+				return true
+			}
+		case 'j': // jsessionid
+			if second == 's' && third == 'e' {
+				return true
+			}
+		case 'b': // bayeux_browser
+			if second == 'a' && third == 'y' {
 				return true
 			}
 		}

@@ -55,6 +55,16 @@ func commonWords() map[string]bool {
 	return out
 }
 
+// Keep leaves every word of a text as it is: parsers find their way by it.
+func (w *Words) Keep(text string) {
+	b := []byte(strings.ToLower(text))
+	for i := 0; i < len(b); i++ {
+		end := wordEnd(b, i)
+		w.common[string(b[i:end])] = true
+		i = end
+	}
+}
+
 // Count is how many words of each kind are replaced.
 func (w *Words) Count() map[Kind]int {
 	out := map[Kind]int{}
@@ -100,7 +110,11 @@ func (w *Words) Event(e *trace.Event) {
 		w.address(name)
 	}
 	for i := range e.Attrs {
-		w.attr(e.Attrs[i].Key, e.Attrs[i].Value)
+		if a := e.Attrs[i]; e.Name == "ZoneManagerChanged" && (a.Key == "old" || a.Key == "new") {
+			w.address(a.Value)
+		} else {
+			w.attr(a.Key, a.Value)
+		}
 	}
 }
 

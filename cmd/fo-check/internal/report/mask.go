@@ -13,7 +13,7 @@ var secret = regexp.MustCompile(`(?i)([\w.-]*(?:passw(?:or)?d|passphrase|\bpwd|s
 	`("(?:[^"\\]|\\.)*"?|'[^']*'?|\[[^\]]*\]?|[^\s,;)}\]]+)`)
 
 // token matches what a browser proves itself with: ids of sessions, and tokens in addresses.
-var token = regexp.MustCompile(`(?i)((?:jsessionid|bayeux_browser|[\w.-]*token)=)[^\s;&",)}\]]+`)
+var token = regexp.MustCompile(`(?i)((?:jsessionid|bayeux_browser|[\w.-]*token)=)([^\s;&",)}\]]+)`)
 
 // Mask makes a source line fit to be shown: passwords, tokens and ids of browser sessions are covered.
 func Mask(line string) string {
@@ -24,6 +24,9 @@ func Mask(line string) string {
 // names: Mask may cover too much, but whoever writes over a log must not break it.
 func Secrets(line []byte) [][2]int {
 	var out [][2]int
+	for _, m := range token.FindAllSubmatchIndex(line, -1) {
+		out = append(out, [2]int{m[4], m[5]})
+	}
 	for _, m := range secret.FindAllSubmatchIndex(line, -1) {
 		if strings.IndexByte(":= \t", line[m[3]-1]) >= 0 {
 			out = append(out, [2]int{m[4], m[5]})
