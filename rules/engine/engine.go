@@ -181,7 +181,7 @@ func (e *Engine) event(ev *trace.Event, in *input) {
 	if len(e.matched) == 0 {
 		return
 	}
-	in.shown |= kindOf(ev.Name)
+	in.shown |= shownBy(ev.Name)
 	for _, p := range e.matched {
 		e.plan(&p.match)
 	}
@@ -267,7 +267,7 @@ func (e *Engine) endInput(in *input, at time.Time) {
 	e.advance(t)
 	in.ended, in.end = true, t
 	for name := range in.ByName {
-		in.shown |= kindOf(name)
+		in.shown |= shownBy(name)
 	}
 	e.closeScopes(in)
 	e.release(in)

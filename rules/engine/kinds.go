@@ -10,10 +10,11 @@ const (
 	kindUI kinds = 1 << iota
 	kindAlarms
 	kindListeners
-	kindConfig
+	kindConfig  // connections to configuration servers
+	kindObjects // what is read there: logs tell of it less often
 )
 
-var kindsByName = map[string]kinds{"ui": kindUI, "alarms": kindAlarms, "listeners": kindListeners, "config": kindConfig}
+var kindsByName = map[string]kinds{"ui": kindUI, "alarms": kindAlarms, "listeners": kindListeners, "config": kindConfig | kindObjects}
 
 // kindOf returns the kind an event belongs to, or 0: its absence is evidence in any trace.
 func kindOf(event string) kinds {
@@ -25,7 +26,7 @@ func kindOf(event string) kinds {
 	case "ListenerAdded":
 		return kindListeners
 	case "PersonRead", "ApplicationRead":
-		return kindConfig
+		return kindObjects
 	}
 	if strings.HasPrefix(event, "Config") {
 		return kindConfig
@@ -33,16 +34,31 @@ func kindOf(event string) kinds {
 	return 0
 }
 
-// commonKind returns the kind of the names if all are of one kind; else 0: some of them show in any trace.
-func commonKind(names []string) kinds {
-	if len(names) == 0 {
-		return 0
-	}
-	k := kindOf(names[0])
-	for _, n := range names[1:] {
-		if kindOf(n) != k {
-			return 0
-		}
+// shownBy returns the kinds that an event shows a trace to have. Who tells what was read tells of connections.
+func shownBy(event string) kinds {
+	k := kindOf(event)
+	if k == kindObjects {
+		k |= kindConfig
 	}
 	return k
+}
+
+// commonKind returns the kind of the names if all are of one kind; else 0: some of them show in any trace.
+// Connections and what is read are together as common as connections.
+func commonKind(names []string) kinds {
+	var all kinds
+	for _, n := range names {
+		k := kindOf(n)
+		if k == 0 {
+			return 0
+		}
+		all |= k
+	}
+	switch all {
+	case kindConfig | kindObjects:
+		return kindConfig
+	case kindUI, kindAlarms, kindListeners, kindConfig, kindObjects:
+		return all
+	}
+	return 0
 }
