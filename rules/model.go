@@ -283,5 +283,5 @@ type Rule struct {
 	MustClose Reason // "" or the reason of a clean forbid whose until never came
 	Witness   *Witness
 
-	Unobservable bool // nothing in the inputs can trigger it, so it is not judged: see Set.For
+	Unobservable bool // nothing in the inputs can put it to the test, so it is not judged: see Set.For
 }

@@ -2,8 +2,8 @@ package rules
 
 import "slices"
 
-// For returns the set for inputs that can hold only the events of which can tells. Rules that none of these
-// triggers stay, for the report, as Unobservable.
+// For returns the set for inputs that can hold only the events of which can tells. Rules that are not
+// Observable stay, for the report.
 func (s *Set) For(can func(source, name string) bool) *Set {
 	narrowed := *s
 	narrowed.Rules = slices.Clone(s.Rules)
@@ -17,16 +17,18 @@ func (s *Set) For(can func(source, name string) bool) *Set {
 	return &narrowed
 }
 
-// Observable tells whether an event that triggers the rule can come at all. can answers for a source ("":
-// any) and a name ("*": any record).
+// Observable tells whether inputs that can hold the events of which can tells may put the rule to the test: they
+// can hold one that triggers it and, where it speaks of the instances of a fact, one that makes such an instance.
+// can is asked with "" for any source, and with "*" for any name.
 func (r *Rule) Observable(can func(source, name string) bool) bool {
-	refs := r.On.Refs
-	if f := r.On.Fact; f != nil {
-		refs = nil
-		for i := range f.Setters {
-			refs = append(refs, f.Setters[i].Ref)
-		}
+	trigger := r.On.Refs
+	if r.On.Fact != nil {
+		trigger = r.On.Fact.Refs()
 	}
+	return observable(trigger, can) && (r.ForEach == nil || observable(r.ForEach.Fact.Refs(), can))
+}
+
+func observable(refs []Ref, can func(source, name string) bool) bool {
 	return slices.ContainsFunc(refs, func(ref Ref) bool { return ref.Predicate.observable(can) })
 }
 

@@ -13,21 +13,24 @@ events:
   any:  {name: "*", source: ors}
 facts:
   up: {per: [], true_on: [any], false_on: [off]}
+  down: {per: [], true_on: [off]}
 rules:
   - {id: A-1, title: t, severity: must, per: [], on: off, check: "true"}
   - {id: A-2, title: t, severity: must, per: [], on: free, check: "true"}
   - {id: A-3, title: t, severity: must, per: [], on: any, check: "true"}
   - {id: A-4, title: t, severity: must, per: [], on: {fact: up, becomes: true}, check: "true"}
+  - {id: A-5, title: t, severity: must, per: [], on: any, for_each: {fact: up}, check: "true"}
+  - {id: A-6, title: t, severity: must, per: [], on: any, for_each: {fact: down}, check: "true"}
 `)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for can, want := range map[[2]string][4]bool{
-		{"pom", "Gone"}:    {true, false, false, true},
-		{"pom", "Off"}:     {true, false, false, true},
+	for can, want := range map[[2]string][6]bool{
+		{"pom", "Gone"}:    {true, false, false, true, false, false},
+		{"pom", "Off"}:     {true, false, false, true, false, false},
 		{"tserver", "Off"}: {},
-		{"", "Off"}:        {false, true, false, false},
-		{"ors", "*"}:       {false, false, true, true},
+		{"", "Off"}:        {false, true, false, false, false, false},
+		{"ors", "*"}:       {false, false, true, true, true, false},
 	} {
 		for i, r := range set.Rules {
 			if got := r.Observable(func(source, name string) bool { return can == [2]string{source, name} }); got != want[i] {

@@ -46,7 +46,7 @@ type joined struct {
 // are remembered.
 // It is to be applied to the merged stream.
 func JoinRequests(s Stream) Stream {
-	return &joined{Stream: s, limit: openRequests, young: map[requestKey]request{}}
+	return &joined{Stream: s, limit: openRequests, old: map[requestKey]request{}, young: map[requestKey]request{}}
 }
 
 // Next implements Stream.
@@ -66,7 +66,8 @@ func (j *joined) Next() (Item, error) {
 
 func (j *joined) remember(e *Event) {
 	if len(j.young) >= j.limit {
-		j.old, j.young = j.young, map[requestKey]request{}
+		j.old, j.young = j.young, j.old
+		clear(j.young)
 	}
 	id, _ := e.Attrs.Get(clientID)
 	j.young[requestKey{e.Server, e.Client, id, e.Ref}] = request{e.Name, e.Agent, e.Place}

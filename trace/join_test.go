@@ -74,7 +74,7 @@ func TestAnswersOfClientsOfOneName(t *testing.T) {
 }
 
 func TestOpenRequestsAreBounded(t *testing.T) {
-	j := &joined{limit: 10, young: map[requestKey]request{}}
+	j := &joined{limit: 10, old: map[requestKey]request{}, young: map[requestKey]request{}}
 	for i := range 1000 {
 		j.remember(&Event{Name: "RequestX", Ref: fmt.Sprint(i)})
 		if n := len(j.young) + len(j.old); n > 20 {

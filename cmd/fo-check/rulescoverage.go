@@ -28,7 +28,7 @@ func (*rulesCoverageCmd) Help() string {
   cancelled-only    every obligation that arose was discharged or cancelled
   guard-never-true  the trigger came, and its guard never held
   not-exercised     the trigger never came
-  not-observable    no log of this kind can hold the trigger
+  not-observable    no log of this kind can hold the trigger, or tell of those that owe
 
 Examples:
   fo-check rules coverage logs/
