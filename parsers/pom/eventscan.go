@@ -107,6 +107,7 @@ func (s *eventScan) take(b []byte) {
 	s.at = at
 	if s.hole != "" {
 		s.gap(s.hole, s.newest, at, s.pos)
+		s.bare = false
 		s.hold()
 		s.hole = ""
 	}
@@ -126,6 +127,11 @@ func (s *eventScan) refuse(text string) {
 // next begins an event of the current record.
 func (s *eventScan) next(name string) *trace.Event {
 	s.bare = !s.kind(name).deliver && name != nameNuisance && name != nameCompletion // these are looked at once more
+	if s.bare {
+		e := &s.event // of which the rest is not read
+		e.Name, e.Time, e.Pos, e.Server = name, s.at, s.pos, ""
+		return e
+	}
 	return s.fresh(name, "internal", s.at, s.pos)
 }
 
@@ -151,23 +157,47 @@ func (s *eventScan) hold() {
 		s.late++
 		return
 	}
-	s.window.push(&s.event)
+	s.window.push(&s.event, s.bare)
 	if s.window.len() > windowEvents {
 		s.release()
 	}
 }
 
-// release hands over the earliest event that is held. What a later record says again is left out.
+// release hands over the earliest event that is held. What a later record says again is left out. Who calls it is
+// done with the event of the record at hand.
 func (s *eventScan) release() {
-	e := s.window.pop()
-	defer s.window.done(e)
+	x := s.window.pop()
+	if x.event == nil {
+		s.pass(s.window.kept(x.bare), time.Unix(0, x.at).UTC())
+		return
+	}
+	s.hand(x.event)
+	s.window.done(x.event)
+}
+
+// pass hands over an event that nobody reads, or only counts it.
+func (s *eventScan) pass(b bare, at time.Time) {
+	if s.record {
+		e := s.fresh(b.name, "internal", at, b.pos)
+		e.Server = b.server
+		s.hand(e)
+		return
+	}
+	if s.last = at; s.in.First.IsZero() {
+		s.in.First = at
+	}
+	s.kind(b.name).count++
+	s.order.Time(at)
+}
+
+func (s *eventScan) hand(e *trace.Event) {
 	s.last = e.Time
 	if s.in.First.IsZero() {
 		s.in.First = e.Time
 	}
 	if e.Call != "" && (e.Name == nameNuisance || e.Name == nameCompletion) {
 		code, _ := e.Attrs.Get("code")
-		if !s.seen.add(e.Name + "\x00" + e.Call + "\x00" + code) {
+		if !s.seen.add(e.Name, e.Call, code) {
 			s.repeated++
 			return
 		}

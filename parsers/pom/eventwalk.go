@@ -1,6 +1,8 @@
 package pom
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -27,7 +29,14 @@ func (w *walker) walk(b []byte, rec *record) bool {
 
 func (w *walker) is(c byte) bool { return w.i < len(w.b) && w.b[w.i] == c }
 
+// space passes over white space; mostly there is none.
 func (w *walker) space() {
+	if w.i < len(w.b) && w.b[w.i] <= ' ' {
+		w.blanks()
+	}
+}
+
+func (w *walker) blanks() {
 	for w.i < len(w.b) {
 		switch w.b[w.i] {
 		case ' ', '\t', '\r', '\n':
@@ -38,35 +47,52 @@ func (w *walker) space() {
 	}
 }
 
-// members reads an object: of the event; of t if that is not nil; of what t holds if data is set.
-func (w *walker) members(rec *record, t *typed, data bool) bool {
+// enter passes over the beginning of an object or array, which end ends; more: it is not empty.
+func (w *walker) enter(end byte) (more bool) {
+	w.i++
+	if w.space(); w.is(end) {
+		w.i++
+		return false
+	}
+	return true
+}
+
+// next passes over what follows a value inside an object or array: a comma, or its end. ok is false if it is
+// neither.
+func (w *walker) next(end byte) (more, ok bool) {
+	if w.space(); w.i == len(w.b) {
+		return false, false
+	}
+	c := w.b[w.i]
+	w.i++
+	if c != ',' {
+		return false, c == end
+	}
+	w.space()
+	return true, true
+}
+
+// colon passes over what separates a name from its value.
+func (w *walker) colon() bool {
+	if w.space(); !w.is(':') {
+		return false
+	}
 	w.i++
 	w.space()
-	if w.is('}') {
-		w.i++
-		return true
+	return true
+}
+
+// members reads an object: of the event; of t if that is not nil; of what t holds if data is set.
+func (w *walker) members(rec *record, t *typed, data bool) bool {
+	ok := true
+	for more := w.enter('}'); more; {
+		key, plain := w.plain()
+		if !plain || !w.colon() || !w.member(key, rec, t, data) {
+			return false
+		}
+		more, ok = w.next('}')
 	}
-	for {
-		key, ok := w.plain()
-		if w.space(); !ok || !w.is(':') {
-			return false
-		}
-		w.i++
-		w.space()
-		if !w.member(key, rec, t, data) {
-			return false
-		}
-		w.space()
-		if w.is('}') {
-			w.i++
-			return true
-		}
-		if !w.is(',') {
-			return false
-		}
-		w.i++
-		w.space()
-	}
+	return ok
 }
 
 // member reads the value of a name.
@@ -131,20 +157,44 @@ func (w *walker) plain() ([]byte, bool) {
 	if !w.is('"') {
 		return nil, false
 	}
-	w.i++
-	wide := byte(0)
-	for i, c := range w.b[w.i:] {
-		if c == '"' {
-			v := w.b[w.i : w.i+i]
-			w.i += i + 1
-			return v, wide < utf8.RuneSelf || utf8.Valid(v)
-		}
-		if c < ' ' || c == '\\' {
-			return nil, false
-		}
-		wide |= c
+	n, wide := ordinary(w.b[w.i+1:])
+	v := w.b[w.i+1 : w.i+1+n]
+	w.i += n + 1
+	if !w.is('"') {
+		return nil, false
 	}
-	return nil, false
+	w.i++
+	return v, !wide || utf8.Valid(v)
+}
+
+// Eight bytes at a time: each byte of ones is 1, of tops 0x80.
+const (
+	ones = 0x0101010101010101
+	tops = 0x80 * ones
+)
+
+// ordinary is how many bytes stand before the first quote, backslash or control character. wide tells that one of
+// them may be none of ASCII.
+func ordinary(b []byte) (n int, wide bool) {
+	seen := uint64(0)
+	for ; n+8 <= len(b); n += 8 {
+		x := binary.LittleEndian.Uint64(b[n:])
+		quote, slash := x^('"'*ones), x^('\\'*ones)
+		if stop := ((x-' '*ones)&^x | (quote-ones)&^quote | (slash-ones)&^slash) & tops; stop != 0 {
+			at := bits.TrailingZeros64(stop) // of the first one; behind it there may be false ones
+			seen |= x & (1<<(at&^7) - 1)
+			return n + at/8, seen&tops != 0
+		}
+		seen |= x
+	}
+	for ; n < len(b); n++ {
+		c := b[n]
+		if c == '"' || c == '\\' || c < ' ' {
+			break
+		}
+		seen |= uint64(c)
+	}
+	return n, seen&tops != 0
 }
 
 // skip reads a value that is not kept.
@@ -167,55 +217,31 @@ func (w *walker) skip(depth int) bool {
 
 // list reads an object or an array up to its end.
 func (w *walker) list(depth int, end byte) bool {
-	w.i++
-	w.space()
-	if w.is(end) {
-		w.i++
-		return true
-	}
-	for {
-		if end == '}' {
-			if ok := w.is('"') && w.text(); !ok {
-				return false
-			}
-			if w.space(); !w.is(':') {
-				return false
-			}
-			w.i++
-			w.space()
-		}
-		if !w.skip(depth + 1) {
+	ok := true
+	for more := w.enter(end); more; {
+		if end == '}' && !(w.is('"') && w.text() && w.colon()) || !w.skip(depth+1) {
 			return false
 		}
-		if w.space(); w.is(end) {
-			w.i++
-			return true
-		}
-		if !w.is(',') {
-			return false
-		}
-		w.i++
-		w.space()
+		more, ok = w.next(end)
 	}
+	return ok
 }
 
 // text reads a string that is not kept. Escapes other than of one character are left to the JSON library.
 func (w *walker) text() bool {
-	for i := w.i + 1; i < len(w.b); i++ {
-		switch c := w.b[i]; {
-		case c == '"':
-			w.i = i + 1
+	w.i++
+	for {
+		n, _ := ordinary(w.b[w.i:])
+		w.i += n
+		if w.is('"') {
+			w.i++
 			return true
-		case c < ' ':
-			return false
-		case c == '\\':
-			i++
-			if i == len(w.b) || !simpleEscape(w.b[i]) {
-				return false
-			}
 		}
+		if !w.is('\\') || w.i+1 == len(w.b) || !simpleEscape(w.b[w.i+1]) {
+			return false
+		}
+		w.i += 2
 	}
-	return false
 }
 
 func simpleEscape(c byte) bool {

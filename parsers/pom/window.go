@@ -9,7 +9,14 @@ const windowEvents = 50_000
 type held struct {
 	at    int64 // ns since 1970
 	n     int64
-	event *trace.Event
+	event *trace.Event // nil: nobody reads it
+	bare  int32        // index of what is kept then
+}
+
+// bare is what is kept of an event that nobody reads, besides its time.
+type bare struct {
+	name, server string
+	pos          trace.Pos
 }
 
 // before tells whether h comes first: by time, else by place.
@@ -23,14 +30,22 @@ type window struct {
 	heap  []held
 	n     int64
 	free  []*trace.Event
+
+	bares   []bare
+	vacancy []int32 // indices of bares that were given back
 }
 
 func (w *window) len() int { return len(w.row) - w.first + len(w.heap) }
 
-// push takes a copy of the event.
-func (w *window) push(e *trace.Event) {
+// push takes a copy of the event; of one that nobody reads what is kept of it.
+func (w *window) push(e *trace.Event, unread bool) {
 	w.n++
-	x := held{e.Time.UnixNano(), w.n, w.copy(e)}
+	x := held{at: e.Time.UnixNano(), n: w.n}
+	if unread {
+		x.bare = w.keep(bare{e.Name, e.Server, e.Pos})
+	} else {
+		x.event = w.copy(e)
+	}
 	if n := len(w.row); n == w.first || w.row[n-1].before(&x) {
 		w.row = append(w.row, x)
 		return
@@ -61,11 +76,29 @@ func (w *window) copy(e *trace.Event) *trace.Event {
 	return c
 }
 
+// keep returns the place of what is kept.
+func (w *window) keep(b bare) int32 {
+	if n := len(w.vacancy); n > 0 {
+		at := w.vacancy[n-1]
+		w.vacancy = w.vacancy[:n-1]
+		w.bares[at] = b
+		return at
+	}
+	w.bares = append(w.bares, b)
+	return int32(len(w.bares) - 1)
+}
+
+// kept returns what was kept, and gives its place back.
+func (w *window) kept(at int32) bare {
+	w.vacancy = append(w.vacancy, at)
+	return w.bares[at]
+}
+
 // done gives back an event that was popped.
 func (w *window) done(e *trace.Event) { w.free = append(w.free, e) }
 
 // pop returns the earliest event.
-func (w *window) pop() *trace.Event {
+func (w *window) pop() held {
 	if len(w.heap) == 0 || w.first < len(w.row) && w.row[w.first].before(&w.heap[0]) {
 		return w.shift()
 	}
@@ -73,8 +106,8 @@ func (w *window) pop() *trace.Event {
 }
 
 // shift takes the first event of the row.
-func (w *window) shift() *trace.Event {
-	e := w.row[w.first].event
+func (w *window) shift() held {
+	e := w.row[w.first]
 	w.first++
 	if 2*w.first >= len(w.row) && w.first > 1000 || w.first == len(w.row) {
 		w.row = w.row[:copy(w.row, w.row[w.first:])]
@@ -84,8 +117,8 @@ func (w *window) shift() *trace.Event {
 }
 
 // top takes the first event of the heap.
-func (w *window) top() *trace.Event {
-	first, last := w.heap[0].event, len(w.heap)-1
+func (w *window) top() held {
+	first, last := w.heap[0], len(w.heap)-1
 	w.heap[0], w.heap[last] = w.heap[last], held{}
 	w.heap = w.heap[:last]
 	h := w.heap
@@ -108,16 +141,23 @@ func (w *window) top() *trace.Event {
 const recentKeys = 1 << 15
 
 // recent remembers keys for a while, in bounded memory.
-type recent struct{ now, before map[string]bool }
+type recent struct {
+	now, before map[string]bool
+	key         []byte
+}
 
-// add reports whether the key is new.
-func (r *recent) add(key string) bool {
-	if r.now[key] || r.before[key] {
+// add reports whether the key, of several words, is new.
+func (r *recent) add(words ...string) bool {
+	r.key = r.key[:0]
+	for _, w := range words {
+		r.key = append(append(r.key, w...), 0)
+	}
+	if r.now[string(r.key)] || r.before[string(r.key)] {
 		return false
 	}
 	if r.now == nil || len(r.now) >= recentKeys {
 		r.before, r.now = r.now, make(map[string]bool)
 	}
-	r.now[key] = true
+	r.now[string(r.key)] = true
 	return true
 }

@@ -281,7 +281,7 @@ func (s *source) read(p []byte, begins func([]byte) bool) (int, bool) {
 		if s.src == nil && !s.open() {
 			return 0, false
 		}
-		n, err := s.some(p[1:])
+		n, err := s.some(p)
 		if n > 0 {
 			return s.give(p, n, begins), true
 		}
@@ -298,9 +298,13 @@ func (s *source) read(p []byte, begins func([]byte) bool) (int, bool) {
 // headRoom is how much of a segment's beginning is read before it is judged.
 const headRoom = 4 << 10
 
-// some reads; of a fresh segment enough to judge its beginning.
+// some reads; of a fresh segment enough to judge its beginning, from p[1] on.
 func (s *source) some(p []byte) (int, error) {
-	if !s.fresh || len(s.begins) == 1 {
+	if !s.fresh {
+		return s.src.Read(p)
+	}
+	p = p[1:]
+	if len(s.begins) == 1 {
 		return s.src.Read(p)
 	}
 	n, err := io.ReadAtLeast(s.src, p, min(headRoom, len(p)))
@@ -310,25 +314,30 @@ func (s *source) some(p []byte) (int, error) {
 	return n, err
 }
 
-// give hands out the n bytes from p[1] on, after a line end if a text of its own begins there.
+// give hands out n bytes. Those of a fresh segment stand from p[1] on, and get a line end before them if a text of
+// its own begins there.
 func (s *source) give(p []byte, n int, begins func([]byte) bool) int {
-	torn := s.fresh && s.bytes > 0 && s.last != '\n' &&
-		(s.segments[s.opened-1].Missing != "" || begins != nil && begins(p[1:1+n]))
-	s.fresh = false
 	s.bytes += int64(n)
-	s.last = p[n]
 	if s.progress != nil {
 		s.progress(n)
 	}
-	if torn {
-		p[0] = '\n'
-		s.begins[len(s.begins)-1]++
-		n++
-	} else {
-		copy(p, p[1:1+n])
+	if s.fresh {
+		n = s.first(p, n, begins)
 	}
+	s.last = p[n-1]
 	s.given += int64(n)
 	return n
+}
+
+// first joins the first n bytes of a segment, from p[1] on, to what was given before.
+func (s *source) first(p []byte, n int, begins func([]byte) bool) int {
+	s.fresh = false
+	if s.given > 0 && s.last != '\n' && (s.segments[s.opened-1].Missing != "" || begins != nil && begins(p[1:1+n])) {
+		p[0] = '\n'
+		s.begins[len(s.begins)-1]++
+		return n + 1
+	}
+	return copy(p, p[1:1+n])
 }
 
 func (s *source) open() bool {
