@@ -34,6 +34,14 @@ type Section struct {
 	Document string  `yaml:"document"`
 	Section  string  `yaml:"section"`
 	Entries  []Entry `yaml:"entries"`
+	// Otherwise is what the passage says besides, which obliges nobody.
+	Otherwise []Remark `yaml:"otherwise"`
+}
+
+// Remark is a sentence of a document that no rule can follow from.
+type Remark struct {
+	Says string `yaml:"says"` // in our own words
+	Why  string `yaml:"why"`  // nothing follows from it
 }
 
 // Entry is an obligation.

@@ -87,6 +87,7 @@ func TestProblems(t *testing.T) {
 		"{id: MY-1}, {id: MY-2}, {id: MY-3, says: s, covered: [MY-9]}":                  "MY-3: neither|MY-3: covered by MY-9",
 		"{id: MY-1}, {id: MY-2}, {id: MY-3, says: s, covered: [MY-1a], undecidable: x}": "MY-3: undecidable, and MY-1a",
 		"{id: MY-1}, {id: MY-2}, {id: MY-3, says: s, partly: p, undecidable: x}":        "MY-3: decided partly",
+		"{id: MY-1}, {id: MY-2}], otherwise: [{says: s, why: w}, {says: s}":             "s: otherwise",
 		"{id: MY-2}":                         "rule MY-1a: in no entry|rule MY-1b: in no entry",
 		"{id: MY-1}, {id: MY-2}, {id: MY-2}": "MY-2: given twice",
 	} {

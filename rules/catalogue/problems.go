@@ -8,7 +8,7 @@ import (
 )
 
 // Problems tells where catalogue and rules do not fit: an entry with neither rule nor reason, or with both; a
-// rule that no entry has; an entry given twice.
+// rule that no entry has; an entry given twice; a sentence that obliges nobody, and does not say why.
 func (c *Catalogue) Problems(set *rules.Set) []string {
 	var out []string
 	seen := map[string]bool{}
@@ -19,9 +19,24 @@ func (c *Catalogue) Problems(set *rules.Set) []string {
 		seen[e.ID] = true
 		out = append(out, e.problems(set)...)
 	}
+	out = append(out, c.remarks()...)
 	for _, r := range set.Rules {
 		if r.Pack.Builtin && !seen[Of(r.ID)] {
 			out = append(out, fmt.Sprintf("rule %s: in no entry of the catalogue; give %s one", r.ID, Of(r.ID)))
+		}
+	}
+	return out
+}
+
+func (c *Catalogue) remarks() []string {
+	var out []string
+	for _, p := range c.Parts {
+		for _, s := range p.Sections {
+			for _, r := range s.Otherwise {
+				if r.Says == "" || r.Why == "" {
+					out = append(out, fmt.Sprintf("%s: otherwise: says %q, why %q; both are needed", s.Section, r.Says, r.Why))
+				}
+			}
 		}
 	}
 	return out

@@ -21,6 +21,9 @@ func Obligations(w io.Writer, c *catalogue.Catalogue, set *rules.Set) error {
 			for i := range s.Entries {
 				obligation(&b, &s.Entries[i], set)
 			}
+			for _, r := range s.Otherwise {
+				fmt.Fprintf(&b, "| | %s | nothing follows: %s |\n", cell(r.Says), cell(r.Why))
+			}
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -62,7 +65,7 @@ func tally(c *catalogue.Catalogue, set *rules.Set) string {
 const obligationsText = `# The obligations
 
 Every obligation that fo-check knows of, by the document and the section that it is from, in our own words, with the rules that decide it.
-Where no log or file can decide one, the reason stands in its place. A rule has the id of its obligation, or that id and a letter for a part of it.
+Where no log or file can decide one, the reason stands in its place, and so it does for what else the failover documents say. A rule has the id of its obligation, or that id and a letter for a part of it.
 `
 
 // Undecided writes for a terminal what the catalogue says of an obligation that has no rule of its id.
