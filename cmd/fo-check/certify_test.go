@@ -100,3 +100,61 @@ func TestScenarios(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// keptTraces show a desktop that keeps every obligation of ail-dr, a scenario each.
+const keptTraces = "../../testdata/ail-dr"
+
+func certifyDesktop(t *testing.T, want int, args ...string) string {
+	t.Helper()
+	code, out, errs := quietly(context.Background(), append([]string{"certify", "--config", "none", "-q"}, args...)...)
+	if code != want || errs != "" {
+		t.Errorf("certify %s: exit code %d, %s", args, code, errs)
+	}
+	return out
+}
+
+func TestDesktopThatKeepsAllIsCertified(t *testing.T) {
+	withoutRaceDetector(t)
+	text := certifyDesktop(t, exitOK, "--profile", "ail-dr", keptTraces)
+	goldie.New(t, goldie.WithFixtureDir("testdata/ail-dr")).Assert(t, "text", []byte(text))
+	dir := t.TempDir()
+	names := []string{"json", "html", "in-toto"}
+	for _, n := range []string{"1", "2"} {
+		args := []string{keptTraces}
+		for _, name := range names {
+			args = append(args, "-o", name+"="+filepath.Join(dir, name+n))
+		}
+		certifyDesktop(t, exitOK, args...)
+	}
+	made := contents(t, dir)
+	for _, name := range names {
+		if made[name+"1"] != made[name+"2"] || len(made[name+"1"]) < 1000 {
+			t.Errorf("%s: not the same bytes again", name)
+		}
+	}
+	verifyChanged(t, filepath.Join(dir, "json1"))
+}
+
+// verifyChanged verifies a certificate by its traces, then by the same with another byte.
+func verifyChanged(t *testing.T, made string) {
+	t.Helper()
+	traces := filepath.Join(t.TempDir(), "traces")
+	if err := os.CopyFS(traces, os.DirFS(keptTraces)); err != nil {
+		t.Fatal(err)
+	}
+	if out := certifyDesktop(t, exitOK, "--verify", made, traces); !strings.Contains(out, "json1 holds: passed: profile ail-dr") {
+		t.Error(out)
+	}
+	path := filepath.Join(traces, "telephony-lost.ndjson")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(b), `"dn":"7001"`, `"dn":"7002"`, 1)
+	if err := os.WriteFile(path, []byte(changed), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out := certifyDesktop(t, exitViolation, "--verify", made, traces); !strings.Contains(out, "traces telephony-lost.ndjson inputs telephony-lost.ndjson sha256: the certificate says") {
+		t.Error(out)
+	}
+}
