@@ -99,8 +99,8 @@ func (e *Engine) falsified(o *obligation) outcome {
 	out := outcome{verdict: rules.Violation, detail: rules.False}
 	e.bindTrigger(o)
 	for i := range o.rule.def.Blame {
-		if e.decide(o.rule.def.Blame[i].Cond, o).outcome == celenv.True {
-			out.blame = o.rule.def.Blame[i].Name
+		if blame := &o.rule.def.Blame[i]; e.decide(blame.Cond, o).outcome == celenv.True {
+			out.blame, out.blamed = blame.Name, blame.Cond.Reads().Facts
 			break
 		}
 	}

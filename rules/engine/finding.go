@@ -85,7 +85,7 @@ func (e *Engine) evidence(o *obligation, out outcome) []rules.Evidence {
 	if out.by.name != "" {
 		list = append(list, cite(roleOf(out.detail), out.by, out.byDetail, byNote(o, out)))
 	}
-	return append(list, e.factEvidence(o)...)
+	return append(list, e.factEvidence(o, out.blamed)...)
 }
 
 func cite(role rules.Role, r record, detail, note string) rules.Evidence {
@@ -165,11 +165,11 @@ func byNote(o *obligation, out outcome) string {
 	return ""
 }
 
-// factEvidence cites, for each fact that decided, the line that set it.
-func (e *Engine) factEvidence(o *obligation) []rules.Evidence {
+// factEvidence cites, for each fact that decided, the line that set it; first those that are blamed.
+func (e *Engine) factEvidence(o *obligation, blamed []int) []rules.Evidence {
 	var list []rules.Evidence
 	seen := map[int]bool{}
-	for _, index := range o.rule.allReads {
+	for _, index := range slices.Concat(blamed, o.rule.allReads) {
 		if seen[index] {
 			continue
 		}

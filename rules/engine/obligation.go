@@ -54,6 +54,7 @@ type outcome struct {
 	byDetail string
 	message  string
 	blame    string
+	blamed   []int // facts that the blame rests on
 }
 
 // open puts an obligation of r on the books and starts its timers.
