@@ -370,3 +370,38 @@ func TestMissingFilesAreGaps(t *testing.T) {
 		}
 	}
 }
+
+// Any text, in two files with one missing between, gives events in order and no more than one gap of an input.
+func FuzzMissingFile(f *testing.F) {
+	line := `{"time":"2026-03-02T10:00:00Z","name":"X"}` + "\n"
+	f.Add(header+line, line)
+	f.Add(header+line+`{"time":"2026`, header+line+`{"end":"normal"}`)
+	f.Add(`{"input":{"id":1,"source":"pom"}}`+"\n", `{"time":"2026-03-02T10:00:00Z","in":1,"source":"pom","name":"X"}`)
+	f.Fuzz(func(t *testing.T, one, two string) {
+		files := []File{textFile("x.3", one), textFile("x.1", two)}
+		files[1].Missing = "x.2"
+		items, err := drain(NewDecoder(files, DecoderOptions{Wanted: &Wanted{All: true}}))
+		if err != nil {
+			return
+		}
+		gaps := map[*Input]int{}
+		last := time.Time{}
+		for _, it := range items {
+			if it.Kind != KindEvent {
+				continue
+			}
+			if it.Time.Before(last) {
+				t.Errorf("%s goes back in time", it.Event.Name)
+			}
+			last = it.Time
+			if it.Event.Reason == "x.2 is missing" && it.Event.Name == "LogGap" {
+				gaps[it.Input]++
+			}
+		}
+		for in, n := range gaps {
+			if n > 1 && !strings.Contains(one+two, "missing") {
+				t.Errorf("%d gaps of %s", n, in.Path)
+			}
+		}
+	})
+}

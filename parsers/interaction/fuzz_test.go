@@ -14,7 +14,7 @@ import (
 // FuzzParse feeds anything, cut in two: no crash, no event without its input, time in order, nothing kept
 // that must not be, and the same lines and bytes whatever is wanted.
 func FuzzParse(f *testing.F) {
-	for _, name := range parsertest.Cases(f, logFolder) {
+	for _, name := range logs.Names(f) {
 		whole := ""
 		for _, x := range readCase(f, name) {
 			whole += x.Content

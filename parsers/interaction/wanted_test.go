@@ -17,55 +17,18 @@ func wishes() map[string]*trace.Wanted {
 		"lost": parsertest.Only(interaction.Source, "ClientDisconnected"), "roles": parsertest.Only(interaction.Source, "RoleChanged", "LogGap"), "invite": parsertest.Only(interaction.Source, "EventInvite", "RequestAgentLogout")}
 }
 
-// TestWantedIsAFilter reads each log for a few events only: those must be the same as among all, and the
-// counts must not change.
 func TestWantedIsAFilter(t *testing.T) {
 	log, _ := generated(t, interactiontest.Options{Size: 1 << 20, Seed: 11})
-	cases := map[string][]text{"generated": {{Name: "ixn.log", Content: string(log)}}}
-	for _, name := range parsertest.Cases(t, logFolder) {
-		cases[name] = readCase(t, name)
-	}
-	for name, texts := range cases {
-		all := parse(t, options(), texts...)
-		for wish, w := range wishes() {
-			t.Run(name+"/"+wish, func(t *testing.T) {
-				opt := options()
-				opt.Wanted = w
-				compareWanted(t, all, parse(t, opt, texts...), w)
-			})
-		}
-	}
-}
-
-func compareWanted(t *testing.T, all, got *collected, w *trace.Wanted) {
-	t.Helper()
 	// Of requests that are read for the sake of their answers, only what joins the two is promised.
-	parsertest.Filtered(t, all, got, func(e *trace.Event) string {
+	logs.Filter(t, wishes(), text{Name: "ixn.log", Content: string(log)}, func(w *trace.Wanted, e *trace.Event) string {
 		if w.Body(interaction.Source, e.Name) {
-			return parsertest.Line(e, true)
+			return parsertest.WholeLine(e)
 		}
 		return fmt.Sprintln(e.Time, e.Pos, e.Name, e.Server, e.Client, e.Ref, e.Agent, e.Place)
 	})
 }
 
-// TestRecords delivers every event as a sign of life.
-func TestRecords(t *testing.T) {
-	for _, name := range parsertest.Cases(t, logFolder) {
-		texts := readCase(t, name)
-		all := parse(t, options(), texts...)
-		opt := options()
-		opt.Wanted = &trace.Wanted{Bodies: few().Bodies, Records: map[string]bool{interaction.Source: true}}
-		got := parse(t, opt, texts...)
-		if len(got.Events) != len(all.Events) {
-			t.Fatalf("%s: %d events, want %d", name, len(got.Events), len(all.Events))
-		}
-		for i, e := range got.Events {
-			if e.Skipped && (len(e.Attrs) > 0 || e.Agent != "" || e.Time.IsZero()) || e.Name != all.Events[i].Name || e.Pos != all.Events[i].Pos {
-				t.Errorf("%s: event %s, want %s", name, parsertest.Line(e, true), parsertest.Line(all.Events[i], true))
-			}
-		}
-	}
-}
+func TestRecords(t *testing.T) { logs.Records(t, interaction.Source, few()) }
 
 // TestSecretsAreNotKept looks for seeded secrets in everything that is read from logs: events, notes and
 // the input itself.

@@ -7,7 +7,6 @@ import (
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/builtin"
 	"github.com/fo-check/fo-check/parsers/ors"
-	"github.com/fo-check/fo-check/parsers/parsertest"
 )
 
 func TestDetect(t *testing.T) {
@@ -39,7 +38,7 @@ func TestDetect(t *testing.T) {
 
 // TestDetectAmongAll checks that no other parser claims these logs.
 func TestDetectAmongAll(t *testing.T) {
-	for _, name := range parsertest.Cases(t, logFolder) {
+	for _, name := range logs.Names(t) {
 		for _, x := range readCase(t, name) {
 			p, candidates := parsers.Detect(parsers.Head{Name: x.Name, Bytes: []byte(x.Content), Whole: true}, builtin.Parsers())
 			if p == nil || p.Info().Name != "ors" {

@@ -13,7 +13,7 @@ import (
 // FuzzParse feeds anything: no input may crash the parser, and what it tells must be in order, dated, in
 // place and of text that is UTF-8. Reading it for nothing must count the same.
 func FuzzParse(f *testing.F) {
-	for _, name := range parsertest.Cases(f, logFolder) {
+	for _, name := range logs.Names(f) {
 		for _, x := range readCase(f, name) {
 			f.Add(x.Content, uint16(len(x.Content)/2))
 		}

@@ -12,55 +12,20 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
-// TestWantedIsAFilter reads each log for a few events only: those must be the same as among all, and the
-// counts must not change.
 func TestWantedIsAFilter(t *testing.T) {
 	wishes := map[string]*trace.Wanted{"few": few(), "nothing": nil, "ends": parsertest.Only(ors.Source, "SessionEnded"), "present": parsertest.Only(ors.Source, "interaction.present"),
 		"links": parsertest.Only(ors.Source, "PeerLost", "PeerConnected", "LogGap"), "acts": parsertest.Only(ors.Source, "SessionAction", "RoleChanged"), "other": {Bodies: map[string]map[string]bool{"pom": {"X": true}}}}
 	log, _ := orstest.Generate(orstest.Options{Size: 1 << 20, Lost: 3, Seed: 11})
-	cases := map[string][]text{"generated": {{Name: "ors.log", Content: string(log)}}}
-	for _, name := range parsertest.Cases(t, logFolder) {
-		cases[name] = readCase(t, name)
-	}
-	for name, texts := range cases {
-		all := parse(t, options(), texts...)
-		for wish, w := range wishes {
-			t.Run(name+"/"+wish, func(t *testing.T) {
-				opt := options()
-				opt.Wanted = w
-				parsertest.Filtered(t, all, parse(t, opt, texts...), parsertest.WholeLine)
-			})
-		}
-	}
+	logs.Filter(t, wishes, text{Name: "ors.log", Content: string(log)}, nil)
 }
 
-// TestRecords delivers every event as a sign of life.
-func TestRecords(t *testing.T) {
-	for _, name := range parsertest.Cases(t, logFolder) {
-		texts := readCase(t, name)
-		all := parse(t, options(), texts...)
-		opt := options()
-		opt.Wanted = &trace.Wanted{Bodies: few().Bodies, Records: map[string]bool{ors.Source: true}}
-		got := parse(t, opt, texts...)
-		for i, e := range got.Events {
-			if e.Skipped && (len(e.Attrs) > 0 || e.Session != "" || e.Time.IsZero() || e.Name == "" || e.Pos.Line == 0) {
-				t.Errorf("%s: skipped event %s", name, parsertest.Line(e, true))
-			}
-			if i > 0 && e.Time.Before(got.Events[i-1].Time) {
-				t.Errorf("%s: time goes back at %s", name, parsertest.Line(e, true))
-			}
-		}
-		if len(got.Events) != len(all.Events) {
-			t.Errorf("%s: %d events, want %d", name, len(got.Events), len(all.Events))
-		}
-	}
-}
+func TestRecords(t *testing.T) { logs.Records(t, ors.Source, few()) }
 
 // TestSecretsAreNotKept plants user data and passwords wherever a log holds them.
 func TestSecretsAreNotKept(t *testing.T) {
 	const secret = "SECRET"
 	planted := 0
-	for _, name := range parsertest.Cases(t, logFolder) {
+	for _, name := range logs.Names(t) {
 		texts := readCase(t, name)
 		for _, x := range texts {
 			planted += strings.Count(x.Content, secret)

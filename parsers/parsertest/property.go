@@ -67,12 +67,15 @@ func Wanted(t *testing.T, p parsers.Parser, texts ...Text) {
 		}
 		want, have := &Collected{In: all.In}, &Collected{In: got.In}
 		for _, e := range all.Events {
-			if e.Name == name {
+			if e.Name == name || e.Name == "LogGap" {
 				want.Events = append(want.Events, e)
 			}
 		}
 		for _, e := range got.Events {
-			if e.Name == name {
+			if !opt.Wanted.Read(e.Source, e.Name) {
+				t.Errorf("wanting %s tells %s", name, Line(e, true))
+			}
+			if e.Name == name || e.Name == "LogGap" {
 				have.Events = append(have.Events, e)
 			}
 		}

@@ -1,34 +1,17 @@
 package pom_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/fo-check/fo-check/parsers"
-	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/pom"
-	"github.com/sebdah/goldie/v2"
 )
 
-func parserOf(name string) parsers.Parser {
-	if strings.HasPrefix(name, "events") {
-		return pom.NewEvents()
-	}
-	return pom.New()
-}
-
-func TestGolden(t *testing.T) {
-	g := goldie.New(t, goldie.WithFixtureDir(logFolder))
-	for _, name := range parsertest.Cases(t, logFolder) {
-		t.Run(name, func(t *testing.T) {
-			g.Assert(t, name, []byte(parsertest.Parse(t, parserOf(name), options(), readCase(t, name)...).Dump()))
-		})
-	}
-}
+func TestGolden(t *testing.T) { logs.Golden(t) }
 
 // TestDetectCases checks that every log is claimed by its own parser only, with a reason.
 func TestDetectCases(t *testing.T) {
-	for _, name := range parsertest.Cases(t, logFolder) {
+	for _, name := range logs.Names(t) {
 		for _, seg := range readCase(t, name) {
 			b := []byte(seg.Content)
 			for _, p := range []parsers.Parser{pom.New(), pom.NewEvents()} {

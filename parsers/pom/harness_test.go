@@ -1,15 +1,13 @@
 package pom_test
 
 import (
-	"path/filepath"
-	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/pom"
-	"github.com/fo-check/fo-check/trace"
 )
 
 type (
@@ -17,21 +15,22 @@ type (
 	collected = parsertest.Collected
 )
 
-// logFolder holds a folder of segments for each case, and what is read from it beside.
-var logFolder = filepath.Join("..", "..", "testdata", "pom")
+var logs = parsertest.Logs{Folder: "pom", Parser: parserOf, Zone: time.FixedZone("", -3*3600), Reversed: true}
+
+func parserOf(name string) parsers.Parser {
+	if strings.HasPrefix(name, "events") {
+		return pom.NewEvents()
+	}
+	return pom.New()
+}
 
 // readCase returns the segments of a case, the oldest first.
 func readCase(t testing.TB, name string) []text {
 	t.Helper()
-	segments := parsertest.Read(t, filepath.Join(logFolder, name))
-	slices.Reverse(segments)
-	return segments
+	return logs.Case(t, name)
 }
 
-// options want everything, in a zone that no test log uses by chance.
-func options() parsers.Options {
-	return parsers.Options{Wanted: &trace.Wanted{All: true}, Zone: time.FixedZone("", -3*3600)}
-}
+func options() parsers.Options { return logs.Options() }
 
 func parse(t testing.TB, texts ...text) *collected {
 	t.Helper()

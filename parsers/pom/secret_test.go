@@ -16,7 +16,7 @@ var secrets = []string{"Pa55w0rd", "Ada Example", "+15550100", "+15550101", "365
 
 // TestSecrets checks that neither passwords nor data of customers are kept.
 func TestSecrets(t *testing.T) {
-	for _, name := range parsertest.Cases(t, logFolder) {
+	for _, name := range logs.Names(t) {
 		segs := readCase(t, name)
 		got := parsertest.Parse(t, parserOf(name), options(), segs...)
 		all := got.Dump()

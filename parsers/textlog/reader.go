@@ -65,15 +65,16 @@ func (r *Reader) Line() (line []byte, ok bool) {
 	r.cut = 0
 	from := r.pos
 	for {
-		if i := bytes.IndexByte(r.buf[from:r.end], '\n'); i >= 0 {
+		i := bytes.IndexByte(r.buf[from:r.end], '\n')
+		if i >= 0 && from+i-r.pos <= r.limit() {
 			line = r.buf[r.pos : from+i]
 			r.take(from + i + 1)
 			return r.trim(line), true
 		}
-		from = r.end
-		if r.end-r.pos > r.limit() {
+		if i >= 0 || r.end-r.pos > r.limit() {
 			return r.trim(r.rest()), true
 		}
+		from = r.end
 		moved := r.pos
 		if !r.fill() {
 			break

@@ -12,7 +12,7 @@ import (
 // FuzzParse feeds anything, cut in two: no crash, no event without its input, time in order, and the same
 // counts whatever is wanted.
 func FuzzParse(f *testing.F) {
-	for _, name := range parsertest.Cases(f, logFolder) {
+	for _, name := range logs.Names(f) {
 		whole := ""
 		for _, x := range readCase(f, name) {
 			whole += x.Content

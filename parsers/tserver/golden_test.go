@@ -5,25 +5,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/fo-check/fo-check/parsers/parsertest"
 	"github.com/fo-check/fo-check/parsers/tserver"
-	"github.com/sebdah/goldie/v2"
 )
 
-func TestGolden(t *testing.T) {
-	g := goldie.New(t, goldie.WithFixtureDir(logFolder))
-	for _, name := range parsertest.Cases(t, logFolder) {
-		t.Run(name, func(t *testing.T) {
-			g.Assert(t, name, []byte(parse(t, options(), readCase(t, name)...).Dump()))
-		})
-	}
-}
+func TestGolden(t *testing.T) { logs.Golden(t) }
 
 // TestDerivedNamesArePublished wants every name that the log does not print among those that the parser
 // publishes.
 func TestDerivedNamesArePublished(t *testing.T) {
 	known, derived := tserver.New().Info().Known, map[string]bool{}
-	for _, name := range parsertest.Cases(t, logFolder) {
+	for _, name := range logs.Names(t) {
 		printed := ""
 		for _, segment := range readCase(t, name) {
 			printed += segment.Content

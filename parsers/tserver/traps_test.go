@@ -294,7 +294,7 @@ func TestDetect(t *testing.T) {
 
 // TestOneByteReads reads through a reader that gives a byte at a time.
 func TestOneByteReads(t *testing.T) {
-	for _, name := range parsertest.Cases(t, logFolder) {
+	for _, name := range logs.Names(t) {
 		texts := readCase(t, name)
 		want := parse(t, options(), texts...)
 		segs := parsertest.Segments(texts...)

@@ -10,8 +10,6 @@ import (
 	"github.com/fo-check/fo-check/trace"
 )
 
-// TestWantedIsAFilter reads each log for a few events only: those must be the same as among all, and the
-// counts must not change.
 func TestWantedIsAFilter(t *testing.T) {
 	wishes := map[string]*trace.Wanted{"few": few(), "nothing": nil, "answers": {Bodies: map[string]map[string]bool{"": {"EventError": true}}},
 		"roles":        {Bodies: map[string]map[string]bool{"tserver": {"RoleChanged": true, "GracefulShutdownStarted": true, "LogGap": true}}},
@@ -20,44 +18,10 @@ func TestWantedIsAFilter(t *testing.T) {
 		"told of some": {Bodies: map[string]map[string]bool{"tserver": {"EventDelivered": true}}, Deliveries: map[string]map[string]bool{"tserver": {"EventAgentLogout": true}}},
 		"register":     {Bodies: map[string]map[string]bool{"tserver": {"RegistrationChanged": true}}}}
 	log, _ := generated(t, tservertest.Options{Size: 1 << 20, Forced: 3, Seed: 11})
-	cases := map[string][]text{"generated": {{Name: "sip.log", Content: string(log)}}}
-	for _, name := range parsertest.Cases(t, logFolder) {
-		cases[name] = readCase(t, name)
-	}
-	for name, texts := range cases {
-		all := parse(t, options(), texts...)
-		for wish, w := range wishes {
-			t.Run(name+"/"+wish, func(t *testing.T) {
-				opt := options()
-				opt.Wanted = w
-				parsertest.Filtered(t, all, parse(t, opt, texts...), parsertest.WholeLine)
-			})
-		}
-	}
+	logs.Filter(t, wishes, text{Name: "sip.log", Content: string(log)}, nil)
 }
 
-// TestRecords delivers every event as a sign of life.
-func TestRecords(t *testing.T) {
-	for _, name := range parsertest.Cases(t, logFolder) {
-		texts := readCase(t, name)
-		all := parse(t, options(), texts...)
-		opt := options()
-		opt.Wanted = &trace.Wanted{Bodies: few().Bodies, Records: map[string]bool{"tserver": true}}
-		got := parse(t, opt, texts...)
-		for i, e := range got.Events {
-			if e.Skipped && (len(e.Attrs) > 0 || e.DN != "" || e.Time.IsZero() || e.Name == "" || e.Pos.Line == 0) {
-				t.Errorf("%s: skipped event %s", name, parsertest.Line(e, true))
-			}
-			if i > 0 && e.Time.Before(got.Events[i-1].Time) {
-				t.Errorf("%s: time goes back at %s", name, parsertest.Line(e, true))
-			}
-		}
-		delivered := int(all.In.ByName["EventDelivered"]) // not a record: told by its event
-		if len(got.Events) != len(all.Events)-delivered {
-			t.Errorf("%s: %d events, want %d", name, len(got.Events), len(all.Events)-delivered)
-		}
-	}
-}
+func TestRecords(t *testing.T) { logs.Records(t, tserver.Source, few()) }
 
 func TestConsumerGone(t *testing.T) {
 	log, _ := generated(t, tservertest.Options{Size: 1 << 20})
