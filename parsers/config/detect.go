@@ -25,7 +25,8 @@ func formOf(content []byte) form {
 		}
 		return xmlForm{}
 	}
-	if siteMapEntry.Match(content[:min(len(content), parsers.HeadSize)]) {
+	head := content[:min(len(content), parsers.HeadSize)]
+	if (bytes.Contains(head, []byte("sites")) || bytes.Contains(head, []byte("zones"))) && siteMapEntry.Match(head) {
 		return siteMapForm{}
 	}
 	return iniForm{}
