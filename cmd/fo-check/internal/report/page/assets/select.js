@@ -6,7 +6,7 @@ const state = {
 // shown is what passes the filters: events in time order, findings worst first, and per lane both.
 const shown = { events: [], findings: [], lanes: [], hits: null, hitList: [], proof: new Map() };
 
-// agentLanes tells at which desktops an agent was seen: what happens there without naming anybody belongs to it.
+// agentLanes tells at which desktops an agent was seen: what happens there belongs to each of those who share it.
 const agentLanes = (() => {
   const out = new Map();
   for (const e of events) {

@@ -155,6 +155,33 @@ func TestPageFiltersAndSearches(t *testing.T) {
 	b.quiet()
 }
 
+// TestPageOfASharedDesktop has two agents at PC-17, one after the other, and a third one at PC-18.
+func TestPageOfASharedDesktop(t *testing.T) {
+	head := `{"schema":"fo-check/trace/v1","source":"desktop","instance":%q,"site":"A","complete_from_start":true,"params":{"site-timeout":"30"}}` + "\n"
+	on := `{"time":"2026-03-02T08:30:00Z","name":"ServiceStatus","attrs":{"service":"telephony","status":"on"}}` + "\n"
+	off := `{"time":"2026-03-02T10:40:00Z","name":"ServiceStatus","attrs":{"service":"telephony","status":"off"}}` + "\n" + `{"end":"normal","time":"2026-03-02T11:00:00Z"}` + "\n"
+	login := func(hour, agent string) string {
+		return `{"time":"2026-03-02T` + hour + `:00:00Z","name":"EventAgentLogin","agent":"` + agent + `","dn":"7001"}` + "\n"
+	}
+	dir := t.TempDir()
+	for desktop, logins := range map[string]string{"PC-17": login("08", "4101") + on + login("09", "4102"), "PC-18": login("08", "4103") + on} {
+		if err := os.WriteFile(filepath.Join(dir, desktop+".ndjson"), []byte(fmt.Sprintf(head, desktop)+logins+off), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := open(t, write(t, "check", "--config", "none", "--select", "DR-14,DR-32", dir), "")
+	b.has(`document.querySelectorAll(".item").length === 2`)
+	b.do(chromedp.SendKeys(chromedp.CSS("#search"), "ServiceStatus"))
+	for agent, desktop := range map[string]string{"4101": "PC-17", "4102": "PC-17", "4103": "PC-18"} {
+		b.choose("#agent", agent)
+		b.has(`document.querySelectorAll(".item").length === 1 && document.querySelector(".item").textContent.includes("` + desktop + `")`)
+		b.has(`[...document.querySelectorAll("#canvas .name")].filter(n => n.textContent.startsWith("PC-")).map(n => n.textContent.slice(0, 5)).join() === "` + desktop + `"`)
+		b.has(`document.querySelector("#canvas [data-f]") !== null`)
+		b.has(`/\b2 events/.test(document.querySelector("#hits").textContent)`) // of the desktop, and of nobody by name
+	}
+	b.quiet()
+}
+
 func TestPageClicksAndTips(t *testing.T) {
 	b := open(t, checked(t), "")
 	b.click(`#canvas circle.event.violation`)
