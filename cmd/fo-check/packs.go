@@ -113,9 +113,13 @@ func paramNames(set *rules.Set) []string {
 	return names
 }
 
-// profileNames lists the profiles that rules have, sorted.
+// pomProfile is that of desktops that talk to Avaya POM alone. No rule names it: those about POM hold in
+// every profile, and those of other desktops do not in this one.
+const pomProfile = "pom"
+
+// profileNames lists the profiles that rules have, and that of POM, sorted.
 func profileNames(set *rules.Set) []string {
-	var names []string
+	names := []string{pomProfile}
 	for _, r := range set.Rules {
 		names = append(names, r.Profiles...)
 	}
