@@ -10,6 +10,7 @@ import (
 
 // close ends the message that is open and tells of it.
 func (s *scan) close() {
+	s.tellSubmitted()
 	if !s.msg.open {
 		return
 	}

@@ -75,6 +75,9 @@ func (s *scan) open(line []byte) {
 	m.reset()
 	m.open = true
 	m.name = s.text.String(o.name)
+	if m.name == s.submitted.name {
+		s.submitted = submission{} // printed after all
+	}
 	switch {
 	case s.rec.sends, bytes.Contains(o.before, []byte("Sent ")), bytes.Contains(o.before, []byte("Sending ")):
 		m.direction = "sent"

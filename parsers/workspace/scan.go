@@ -31,6 +31,10 @@ type scan struct {
 	version  string
 	opened   bool // LogOpened is due
 	web      bool // of Genesys Web Services
+
+	submitted submission
+	user      []byte // of what was submitted
+
 	header   trace.Pos
 	records  int64
 	undated  int64
@@ -171,6 +175,7 @@ func (s *scan) first(text []byte) {
 	}
 	if s.web {
 		s.webRecord(text)
+		s.webSubmitted(text)
 	}
 	says, rest := firstSaying(text)
 	if says == saysCompleted {

@@ -114,6 +114,40 @@ func (s *scan) webRecord(text []byte) {
 	s.tell(e)
 }
 
+// submission is what a record says of a message to or from Interaction Server. It waits for the end of the record,
+// because the message itself may follow.
+type submission struct{ name, direction string }
+
+// webSubmitted reads "About to submit request 'RequestAgentLogin'" and "Received response 'EventAck'".
+func (s *scan) webSubmitted(text []byte) {
+	s.submitted = submission{}
+	for _, m := range [...]struct{ mark, kind, direction string }{
+		{"About to submit request '", "Request", "sent"}, {"eceived response '", "Event", "received"},
+	} {
+		_, rest, ok := bytes.Cut(text, []byte(m.mark))
+		name, _, closed := bytes.Cut(rest, []byte{'\''})
+		if ok && closed && len(name) < 80 && hasPrefix(name, m.kind) && !bytes.ContainsFunc(name, func(r rune) bool { return r > 'z' || !alnum(byte(r)) }) {
+			s.submitted = submission{s.text.String(name), m.direction}
+			s.user = append(s.user[:0], userOf(text)...)
+		}
+	}
+}
+
+// tellSubmitted tells of a message that the record named without printing it.
+func (s *scan) tellSubmitted() {
+	x := s.submitted
+	if s.submitted = (submission{}); x.name == "" {
+		return
+	}
+	e := s.Event(x.name, s.rec.at, s.rec.pos)
+	e.Direction = x.direction
+	e.Attrs = append(e.Attrs, trace.Attr{Key: "protocol", Value: trace.ProtocolInteraction})
+	if len(s.user) > 0 {
+		e.Attrs = append(e.Attrs, trace.Attr{Key: "user", Value: s.text.String(s.user)})
+	}
+	s.tell(e)
+}
+
 // idleOf reads "last connect 15000 ms ago": how long a browser has not asked for messages.
 func idleOf(text []byte) (ms []byte, ok bool) {
 	_, rest, ok := bytes.Cut(text, []byte("last connect "))

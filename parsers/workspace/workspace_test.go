@@ -106,6 +106,29 @@ func TestZonesAndDates(t *testing.T) {
 	}
 }
 
+// What Genesys Web Services says of messages to Interaction Server counts once, printed or not.
+func TestMessagesOfInteractionServer(t *testing.T) {
+	const head = "2026-03-02T10:00:0%d.000 INFO  [ada] [1f0c9b] [] [] 10.30.0.7 /api/v2/me POST com.genesyslab.cloud.Ixn  %s\n"
+	text := "GWS gws_a\nPID@host: [4711@gws01.example]\nStart time: [x]\n"
+	for i, says := range []string{"About to submit request 'RequestAgentLogin'", "Received response 'EventAck'",
+		"About to submit request 'RequestAgentAvailable':\n'RequestAgentAvailable' (12) attributes:\n\tattr_ref_id [int] = 4\n\tattr_place_id [str] = \"P1\"",
+		"received response 'EventError' (126) attributes:\n\tattr_ref_id [int] = 4", "About to submit request 'a letter'", "About to submit request 'Request"} {
+		text += fmt.Sprintf(head, i, says)
+	}
+	got := parsertest.Parse(t, workspace.NewWeb(), parsertest.Options(), parsertest.Text{Name: "gws.log", Content: text})
+	var said []string
+	for _, e := range got.Events {
+		protocol, _ := e.Attrs.Get("protocol")
+		user, _ := e.Attrs.Get("user")
+		said = append(said, strings.TrimSpace(strings.Join([]string{e.Name, e.Direction, protocol, user, e.Ref}, " ")))
+	}
+	const want = "LogOpened|RequestAgentLogin sent interaction-management ada|EventAck received interaction-management ada|" +
+		"RequestAgentAvailable sent interaction-management  4|EventError received interaction-management  4"
+	if strings.Join(said, "|") != want {
+		t.Errorf("%s", strings.Join(said, "|"))
+	}
+}
+
 // An offset that changes where nothing shows it is learned from the messages that come later.
 func TestOffsetLearnedLate(t *testing.T) {
 	noise := strings.Repeat("2026-10-25 02:00:01.000 [w] DEBUG c.e.Other - nothing to see in this line, which is there for its length\n", 2000)
