@@ -18,9 +18,11 @@ const DefaultReorder = 2 * time.Second
 type Sequencer struct {
 	Reorder time.Duration // 0: DefaultReorder; negative: none
 
-	last  time.Time     // of the event before, as delivered
-	moved time.Duration // by which times are moved forward
-	gap   Event
+	last time.Time // of the event before, as delivered
+	// A time that was printed, and the one that it was moved forward to: later times keep their distance to it.
+	// Zero: times are not moved. (Centuries, which a damaged stamp can lie back, are no time.Duration.)
+	printed, placed time.Time
+	gap             Event
 }
 
 // Time places a time. at is the one to deliver; step, if not 0, is by how much the clock went back
@@ -29,24 +31,24 @@ func (s *Sequencer) Time(t time.Time) (at time.Time, step time.Duration) {
 	if t.IsZero() {
 		return t, 0
 	}
-	if s.moved != 0 {
-		t = t.Add(s.moved)
+	at = t
+	if !s.placed.IsZero() {
+		at = s.placed.Add(t.Sub(s.printed))
 	}
-	if t.Before(s.last) {
-		back := s.last.Sub(t)
+	if back := s.last.Sub(at); back > 0 {
+		at = s.last
 		if back > s.reorder() {
 			step = back
-			s.moved += back
+			s.printed, s.placed = t, at
 		}
-		t = t.Add(back)
 	}
-	s.last = t
-	return t, step
+	s.last = at
+	return at, step
 }
 
 // Resume takes times as they are printed from here on: the log tells its offset from UTC anew, so that an
 // earlier step back was a change of the offset, not of the clock.
-func (s *Sequencer) Resume() { s.moved = 0 }
+func (s *Sequencer) Resume() { s.placed = time.Time{} }
 
 // Last is the time of the event before, as it was delivered.
 func (s *Sequencer) Last() time.Time { return s.last }
@@ -75,7 +77,7 @@ func (s *Sequencer) Place(in *Input, e *Event) (gap *Event) {
 		return nil
 	}
 	in.Notef(e.Pos, fmt.Sprintf("the clock goes back by %s, to %s: times are moved forward by %s from here on",
-		step, appendTime(nil, printed), s.moved))
+		step, appendTime(nil, printed), s.placed.Sub(s.printed)))
 	s.gap = Event{Time: at, Source: e.Source, Name: "LogGap", Direction: "internal", Server: e.Server, Instance: e.Instance, Site: e.Site,
 		Pos: e.Pos, Reason: "the clock went back", Attrs: append(s.gap.Attrs[:0],
 			Attr{"from", string(appendTime(nil, before))}, Attr{"to", string(appendTime(nil, at))}, Attr{"step", step.String()})}

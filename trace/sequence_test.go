@@ -136,3 +136,17 @@ func TestSkewIsRefusedForAMergedTrace(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A damaged stamp may be centuries off, which no duration can tell.
+func TestSequencerAcrossCenturies(t *testing.T) {
+	at := func(year, second int) time.Time { return time.Date(year, 6, 10, 13, 35, second, 0, time.UTC) }
+	var s Sequencer
+	for i, c := range []struct{ printed, want time.Time }{
+		{at(2526, 0), at(2526, 0)}, {at(2026, 1), at(2526, 0)}, {at(2026, 4), at(2526, 3)}, {at(2026, 3), at(2526, 3)}, {at(2026, 9), at(2526, 8)},
+	} {
+		got, step := s.Time(c.printed)
+		if !got.Equal(c.want) || (step != 0) != (i == 1) {
+			t.Errorf("%s: placed at %s after a step of %s, want %s", c.printed, got, step, c.want)
+		}
+	}
+}

@@ -239,6 +239,7 @@ func interaction(text []byte, verb string) (name, handle, client []byte, ok bool
 		return nil, nil, nil, false
 	}
 	handle, client, _ = bytes.Cut(rest[len(verb):], []byte(` ("`))
+	handle = upTo(handle, ' ')
 	return name, handle, bytes.TrimSuffix(bytes.TrimRight(client, " "), []byte(`")`)), true
 }
 
