@@ -52,6 +52,22 @@ func (c *redactCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	p, bad := c.redact(a, job)
+	if p == nil || c.NoVerify {
+		return bad
+	}
+	judge, err := a.builtinJudge(&c.inputFlags)
+	if err != nil {
+		return err
+	}
+	if err := a.compare(judge, p, &c.inputFlags, job); err != nil {
+		return err
+	}
+	return bad
+}
+
+// redact learns who is who and writes the logs. The plan is that of what was written; nil: nothing was.
+func (c *redactCmd) redact(a *app, job *redaction) (*plan, error) {
 	learn := func(s *interruptible) error {
 		err := eachEvent(s, func(it trace.Item) { job.words.Event(it.Event) })
 		for _, in := range s.inputs {
@@ -61,17 +77,17 @@ func (c *redactCmd) Run(a *app) error {
 	}
 	bad := a.unjudged(&c.inputFlags, nil, learn)
 	if bad != nil && (codeOf(bad) != exitUnchecked || !told(bad)) {
-		return bad
+		return nil, bad
 	}
 	p, err := a.plan(&c.inputFlags)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if a.leaveStatic(p) {
 		bad = silently(exitUnchecked)
 	}
 	if len(p.families) == 0 {
-		return bad
+		return nil, bad
 	}
 	unread, err := job.write(p)
 	for _, why := range unread {
@@ -79,15 +95,10 @@ func (c *redactCmd) Run(a *app) error {
 		bad = silently(exitUnchecked)
 	}
 	if err != nil {
-		return unchecked(err)
+		return nil, unchecked(err)
 	}
 	a.notef("%s", job.summary())
-	if !c.NoVerify {
-		if err := a.compare(p, &c.inputFlags, job); err != nil {
-			return err
-		}
-	}
-	return bad
+	return p, bad
 }
 
 // leaveStatic takes configuration exports and strategy files out of the plan: who is who in them does not stand in

@@ -25,6 +25,7 @@ var redactable = []struct{ dir, words string }{
 	{"softphone/*", `Ada Example|7001|1001`},
 	{"psdk/*", `sip-a|Pa55w0rd|7001`},
 	{"desktop/*.ndjson", `PC-17|geheim`},
+	{"gws/*", `ada|7001|gws01`},
 }
 
 // happened is what a trace tells without names: the time and the name of every event.
@@ -135,4 +136,32 @@ func TestRedactionFollowsItsKey(t *testing.T) {
 			t.Errorf("%s: alone it has another text", name)
 		}
 	}
+}
+
+// TestRedactedScenariosGiveTheSameVerdicts redacts every scenario of the corpus; the rules are loaded once.
+func TestRedactedScenariosGiveTheSameVerdicts(t *testing.T) {
+	withoutRaceDetector(t)
+	c := loadCorpus(t)
+	judge, err := c.app.builtinJudge(&inputFlags{Reorder: "2s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.each(t, func(t *testing.T, c *corpus, s *situation, v *situationCase) {
+		if !v.hasTrace() {
+			return
+		}
+		t.Parallel()
+		cmd := &redactCmd{inputFlags: inputFlags{Reorder: "2s", Paths: []string{writeLogs(t, logsOf(t, c.resolve(t, s, v)))}}, Output: t.TempDir()}
+		job, err := cmd.prepare()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, bad := cmd.redact(c.app, job)
+		if p == nil {
+			t.Fatal(bad)
+		}
+		if err := c.app.compare(judge, p, &cmd.inputFlags, job); err != nil {
+			t.Error(err)
+		}
+	})
 }

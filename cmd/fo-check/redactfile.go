@@ -81,8 +81,8 @@ func (j *redaction) renamed(path string) string {
 	return string(r.Line([]byte(path)))
 }
 
-// compare judges the logs and the redacted ones by the built-in rules and tells where the verdicts differ.
-func (a *app) compare(p *plan, f *inputFlags, job *redaction) error {
+// compare judges the logs and the redacted ones and tells where the verdicts differ.
+func (a *app) compare(judge *checking, p *plan, f *inputFlags, job *redaction) error {
 	logs := *f
 	logs.Paths = nil
 	for _, family := range p.families {
@@ -92,10 +92,6 @@ func (a *app) compare(p *plan, f *inputFlags, job *redaction) error {
 	}
 	quiet := *a
 	quiet.err, quiet.conf, quiet.display.NoProgress = io.Discard, nil, true
-	judge, err := quiet.builtinJudge(f)
-	if err != nil {
-		return err
-	}
 	before, err := quiet.verdicts(judge, &logs)
 	if err != nil {
 		return err
@@ -124,7 +120,9 @@ func (a *app) compare(p *plan, f *inputFlags, job *redaction) error {
 func (a *app) builtinJudge(f *inputFlags) (*checking, error) {
 	c := checkCmd{inputFlags: *f, judgeFlags: judgeFlags{SkewTolerance: "1s", FailOn: "never"}}
 	c.Sites, c.Skew = "", nil
-	return c.prepare(a)
+	plain := *a
+	plain.conf = nil
+	return c.prepare(&plain)
 }
 
 // verdicts judges and returns the results by rule.
