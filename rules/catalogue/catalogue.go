@@ -58,13 +58,18 @@ type Entry struct {
 func Load() (*Catalogue, error) { return parse(embedded) }
 
 func parse(content []byte) (*Catalogue, error) {
+	c := &Catalogue{}
+	return c, decode("catalogue", content, c)
+}
+
+// decode reads YAML; fields that v lacks are refused.
+func decode(what string, content []byte, v any) error {
 	d := yaml.NewDecoder(bytes.NewReader(content))
 	d.KnownFields(true)
-	c := &Catalogue{}
-	if err := d.Decode(c); err != nil {
-		return nil, fmt.Errorf("catalogue: %w", err)
+	if err := d.Decode(v); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	return c, nil
+	return nil
 }
 
 var part = regexp.MustCompile(`^([A-Z]+-[A-Z]?[0-9]+)[a-z][0-9]?$`)

@@ -30,6 +30,21 @@ func builtin(t *testing.T) *rules.Set {
 	return set
 }
 
+// packCases loads the tests of the packs.
+func packCases(t *testing.T) []Case {
+	t.Helper()
+	names, _ := filepath.Glob("../packs/*_test.yaml")
+	var all []Case
+	for _, name := range names {
+		cases, err := Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, cases...)
+	}
+	return all
+}
+
 // TestPacks runs the tests of all packs, and asks of every rule a case that passes, one that violates it and
 // one that leaves it open.
 func TestPacks(t *testing.T) {
@@ -68,24 +83,18 @@ func TestPacks(t *testing.T) {
 // others are must not matter.
 func TestVerdictsStandAlone(t *testing.T) {
 	set := builtin(t)
-	names, _ := filepath.Glob("../packs/*_test.yaml")
-	for _, name := range names {
-		cases, err := Load(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range cases {
-			for _, x := range cases[i].Expect {
-				if cases[i].Log != "" {
-					continue
-				}
-				alone, err := set.Select([]string{x.Rule}, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if got := judge(t.Context(), alone, &cases[i]).Result(x.Rule); got.Verdict != x.Verdict {
-					t.Errorf("%s: %s: %s alone: got %s, want %s", filepath.Base(name), cases[i].Name, x.Rule, got.Verdict, x.Verdict)
-				}
+	cases := packCases(t)
+	for i := range cases {
+		for _, x := range cases[i].Expect {
+			if cases[i].Log != "" {
+				continue
+			}
+			alone, err := set.Select([]string{x.Rule}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := judge(t.Context(), alone, &cases[i]).Result(x.Rule); got.Verdict != x.Verdict {
+				t.Errorf("%s: %s: %s alone: got %s, want %s", filepath.Base(cases[i].Pos.File), cases[i].Name, x.Rule, got.Verdict, x.Verdict)
 			}
 		}
 	}

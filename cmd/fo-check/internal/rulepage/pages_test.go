@@ -106,6 +106,19 @@ func TestTheListOfObligationsIsFresh(t *testing.T) {
 	compare(t, filepath.Join(docs, "obligations.md"), text.String())
 }
 
+// TestTheListOfSurvivorsIsFresh does likewise for the page of changes that no test notices.
+func TestTheListOfSurvivorsIsFresh(t *testing.T) {
+	list, err := catalogue.LoadSurvivors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	if err := Survivors(&text, list); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, filepath.Join(docs, "mutants.md"), text.String())
+}
+
 func compare(t *testing.T, path, text string) {
 	t.Helper()
 	name := filepath.Base(path)

@@ -1,0 +1,7 @@
+//go:build !race
+
+package ruletest
+
+import "testing"
+
+func withoutRaceDetector(*testing.T) {}
