@@ -72,7 +72,8 @@ func only(report *rules.Report, id string) *rules.Report {
 }
 
 // candidates lists the cases that have a trace and expect the verdict, shortest first; before that those of
-// the rule's own pack, and those that say in detail what they expect: others have the verdict by the way.
+// the rule's own pack, and those that say in detail what they expect: others have the verdict by the way. Those
+// in which an event does not say whose it is come behind the others: such logs are rare.
 func (b *Book) candidates(r *rules.Rule, v rules.Verdict) []*ruletest.Case {
 	var out []*ruletest.Case
 	for i := range b.Cases {
@@ -82,8 +83,8 @@ func (b *Book) candidates(r *rules.Rule, v rules.Verdict) []*ruletest.Case {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *ruletest.Case) int {
-		return cmp.Or(foreign(a, r)-foreign(b, r), vague(a, r)-vague(b, r), cmp.Compare(len(a.Lines()), len(b.Lines())), cmp.Compare(size(a), size(b)),
-			cmp.Compare(a.Name, b.Name))
+		return cmp.Or(foreign(a, r)-foreign(b, r), vague(a, r)-vague(b, r), stray(a, r)-stray(b, r),
+			cmp.Compare(len(a.Lines()), len(b.Lines())), cmp.Compare(size(a), size(b)), cmp.Compare(a.Name, b.Name))
 	})
 	return out
 }
@@ -107,6 +108,14 @@ func foreign(c *ruletest.Case, r *rules.Rule) int {
 // vague is 1 for a case that does not say why the rule is open, or how it is violated.
 func vague(c *ruletest.Case, r *rules.Rule) int {
 	if x := expected(c, r.ID); x.Verdict != rules.Pass && x.Reason == "" && x.Detail == "" {
+		return 1
+	}
+	return 0
+}
+
+// stray is 1 for a case in which the rule is open because an event does not say whose it is.
+func stray(c *ruletest.Case, r *rules.Rule) int {
+	if expected(c, r.ID).Reason == rules.ReasonUnattributed {
 		return 1
 	}
 	return 0
