@@ -21,11 +21,16 @@ func (s *Set) For(can func(source, name string) bool) *Set {
 // can hold one that triggers it and, where it speaks of the instances of a fact, one that makes such an instance.
 // can is asked with "" for any source, and with "*" for any name.
 func (r *Rule) Observable(can func(source, name string) bool) bool {
-	trigger := r.On.Refs
+	return r.Triggered(can) && (r.ForEach == nil || observable(r.ForEach.Fact.Refs(), can))
+}
+
+// Triggered tells whether inputs that can hold the events of which can tells, asked as by Observable, can hold one
+// that triggers the rule.
+func (r *Rule) Triggered(can func(source, name string) bool) bool {
 	if r.On.Fact != nil {
-		trigger = r.On.Fact.Refs()
+		return observable(r.On.Fact.Refs(), can)
 	}
-	return observable(trigger, can) && (r.ForEach == nil || observable(r.ForEach.Fact.Refs(), can))
+	return observable(r.On.Refs, can)
 }
 
 func observable(refs []Ref, can func(source, name string) bool) bool {

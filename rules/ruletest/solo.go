@@ -86,7 +86,7 @@ func about(ctx context.Context, set *rules.Set, r *rules.Rule, cases []Case) (te
 		if c.script == nil || !c.concerns(r) {
 			continue
 		}
-		named, triggered := c.expects(r.ID) != nil, r.Observable(c.script.has)
+		named, triggered := c.expects(r.ID) != nil, r.Triggered(c.script.has)
 		if named || triggered { // else it cannot be violated
 			if report := judge(ctx, alone, c); report == nil || !c.kept(report) {
 				continue
