@@ -8,10 +8,16 @@ import (
 // forbidden is a forbidden event for the obligation o. why is not 0 if it may or may not be one.
 func (e *Engine) forbidden(o *obligation, _ int, ref *rules.Ref, m *match, why reasons) {
 	eps := e.epsilon(o.input, m.input)
-	if o.decided != nil || o.before != never && e.now >= o.before+eps {
+	if o.before != never && e.now >= o.before+eps {
 		return
 	}
 	j := e.excused(o, m)
+	if o.decided != nil {
+		if why == 0 && j.outcome == celenv.False { // if it came first it is the one that broke the rule
+			o.consumed = e.serial
+		}
+		return
+	}
 	if j.outcome == celenv.True && j.depends == 0 {
 		return
 	}
@@ -41,7 +47,7 @@ func (e *Engine) broken(o *obligation, m *match, j judgement) {
 	}
 	o.depends |= j.depends
 	if eps := e.foreignTo(m.input, o); eps > 0 {
-		o.decided = &out
+		o.decided, o.decider = &out, m.input
 		e.timers.push(e.now+eps, o)
 		return
 	}
@@ -59,7 +65,7 @@ func (e *Engine) foreignTo(in *input, o *obligation) int64 {
 
 // uncertain closes a broken forbid whose until came, on another clock, too close to tell the order.
 func (e *Engine) uncertain(o *obligation, m *match) {
-	if o.decided.verdict == rules.Violation {
+	if o.decided.verdict == rules.Violation && e.epsilon(o.decider, m.input) > 0 {
 		e.inconclusive(o, whyClock, "the end of the scope came within the uncertainty of the two clocks")
 	}
 }

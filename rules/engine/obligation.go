@@ -39,6 +39,7 @@ type obligation struct {
 	closing     reasons // forbid: an event came that may have closed the scope
 
 	decided    *outcome // forbid: broken, but an until on another clock may still have come first
+	decider    *input   // where the forbidden event stands
 	nominal    judgement
 	rechecking bool
 	counted    bool

@@ -286,7 +286,8 @@ func (d *duty) forbids(e *oEvent, t span) tri {
 func (o *oracle) beforeUntil(d *duty, e *oEvent) tri {
 	for _, u := range o.events {
 		between := u.pos > d.trigger.pos && u.pos < e.pos
-		if between || u.log.clock == e.log.clock || u.ms > e.ms+tolerance || u.ms < d.trigger.ms-tolerance {
+		before := u.log.clock == d.trigger.log.clock && u.pos <= d.trigger.pos
+		if between || before || u.log.clock == e.log.clock || u.ms > e.ms+tolerance || u.ms < d.trigger.ms-tolerance {
 			continue
 		}
 		forbidden := truth(false)
