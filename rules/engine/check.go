@@ -25,8 +25,11 @@ func (e *Engine) check(o *obligation) {
 // recheck judges a check again with what other clocks said within their uncertainty after the trigger.
 func (e *Engine) recheck(o *obligation) {
 	o.rechecking = false
+	if o.watch != 0 {
+		e.watched(o)
+	}
 	j := o.nominal
-	if ahead := e.through(later, o, e.condition); ahead.outcome != j.outcome {
+	if ahead := e.through(later, o, e.condition); ahead.outcome != j.outcome || e.differs(o, e.condition, j) {
 		j = judgement{celenv.Unknown, whyClock, 0}
 	}
 	e.checked(o, j)

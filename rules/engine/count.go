@@ -42,7 +42,7 @@ func (e *Engine) tally(u *update, x *instance, ev *trace.Event, in *input) {
 		}
 		x.counts = x.counts[n:]
 	}
-	x.counts = append(x.counts, counted{mark{e.serial, e.now}, u.why})
+	x.counts = append(x.counts, counted{mark{e.serial, e.now, in}, u.why})
 	x.counts = x.counts[max(0, len(x.counts)-maxCounted):]
 	x.since, x.set, x.at, x.in, x.by = e.now, e.serial, e.now, in, recordOf(ev)
 }

@@ -265,7 +265,7 @@ func (e *Engine) endInput(in *input, at time.Time) {
 		t = in.latest
 	}
 	e.advance(t)
-	in.ended, in.end = true, t
+	in.ended, in.end, in.ending = true, t, e.serial
 	for name := range in.ByName {
 		in.shown |= shownBy(name)
 	}

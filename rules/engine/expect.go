@@ -55,6 +55,8 @@ func (e *Engine) late(o *obligation, m *match, why reasons) {
 func (e *Engine) due(o *obligation) {
 	switch {
 	case o.closed:
+	case o.watch != 0 && !o.rechecking:
+		e.watched(o)
 	case o.rechecking:
 		e.recheck(o)
 	case o.decided != nil:
@@ -165,6 +167,9 @@ func (e *Engine) until(o *obligation, _ int, ref *rules.Ref, m *match, why reaso
 		e.fulfilled(o, m.event)
 		e.kept(o)
 		return
+	}
+	if o.watch != 0 {
+		o.why |= whyClock
 	}
 	if o.why != 0 {
 		e.inconclusive(o, o.why, "")

@@ -58,6 +58,7 @@ type layer struct {
 type mark struct {
 	set uint64
 	at  int64
+	in  *input
 }
 
 // maxRepeats bounds the memory of a layer.
@@ -69,7 +70,7 @@ func (l *layer) say(st state) {
 		l.repeats = l.repeats[:0]
 	}
 	l.definite = st
-	l.repeats = append(l.repeats, mark{st.set, st.at})
+	l.repeats = append(l.repeats, mark{st.set, st.at, st.in})
 	l.repeats = l.repeats[max(0, len(l.repeats)-maxRepeats):]
 }
 
@@ -94,17 +95,27 @@ func (l *layer) suggest(st state) {
 	l.maybes = append(l.maybes, st)
 }
 
-// after returns the definite state as an instance sees it that was last set at the given serial: since the
-// first event of the layer after that.
-func (l *layer) after(set uint64) state {
-	st := l.definite
+// marks returns when the definite state was said first and last, after the event with the serial set, as the
+// present viewpoint sees it; an empty mark: it was not.
+func (e *Engine) marks(l *layer, set uint64) (first, last mark) {
 	for _, m := range l.repeats {
-		if m.set > set {
-			st.since = m.at
-			return st
+		if m.set <= set || e.unseen(&state{set: m.set, at: m.at, in: m.in}) {
+			continue
+		}
+		if first.set == 0 {
+			first = m
+		}
+		if last = m; e.binds.view == asSeen {
+			break
 		}
 	}
-	return st
+	if d := &l.definite; d.set > set && !e.unseen(d) {
+		last = mark{d.set, d.at, d.in}
+	}
+	if first.set == 0 {
+		first = last
+	}
+	return first, last
 }
 
 // region holds the layers of one subset of a fact's keys.
@@ -265,9 +276,10 @@ func (e *Engine) stateOf(s *factSet, x *instance, values *keySet) state {
 		return e.counted(s, x, values)
 	}
 	var st state
-	if x != nil && x.set > 0 {
+	if x != nil {
 		st = e.seenFrom(x)
-	} else {
+	}
+	if st.set == 0 {
 		st = e.start(s, values)
 	}
 	if len(s.regions) > 0 {
@@ -289,7 +301,7 @@ func (e *Engine) start(s *factSet, values *keySet) state {
 		if !s.fedBy(in) || !in.fits(s.fact.Per, values) {
 			continue
 		}
-		if fault := in.fault() &^ forgiven; fault != 0 {
+		if fault := e.fault(in) &^ forgiven; fault != 0 {
 			why = fault
 			break
 		}
@@ -306,13 +318,13 @@ func (e *Engine) start(s *factSet, values *keySet) state {
 }
 
 // fault tells why the input cannot show that nothing has happened yet; 0: it can.
-func (in *input) fault() reasons {
+func (e *Engine) fault(in *input) reasons {
 	switch {
 	case in.gapAt > 0:
 		return whyGap
 	case !in.CompleteFromStart:
 		return whyTruncStart
-	case in.over():
+	case e.over(in):
 		return whyTruncEnd
 	}
 	return 0
@@ -323,6 +335,19 @@ func (in *input) fault() reasons {
 func (in *input) over() bool {
 	static := in.first == ever && in.end == ever && in.End == trace.EndNormal
 	return in.ended && !static
+}
+
+// over tells whether the input has ended, from the present viewpoint: one on another clock may have ended before
+// what it seems to come after.
+func (e *Engine) over(in *input) bool {
+	b := &e.binds
+	if b.view == asSeen || !in.over() {
+		return in.over()
+	}
+	if eps := e.epsilon(b.input, in); eps > 0 {
+		return in.end <= map[viewpoint]int64{earlier: b.at - eps - 1, between: b.cut, later: b.at + eps}[b.view]
+	}
+	return in.ending < b.born
 }
 
 func initialValue(f *rules.Fact) celenv.Value {
@@ -361,14 +386,19 @@ func (e *Engine) said(s *factSet, set uint64, values *keySet) state {
 	for _, r := range s.regions {
 		e.buf = appendKey(e.buf[:0], r.keys, values)
 		l := r.layers[string(e.buf)]
-		if l == nil || l.definite.set <= set || e.unseen(&l.definite) {
+		if l == nil || l.definite.set <= set {
 			continue
 		}
-		if st := l.after(set); first.set == 0 || st.since < first.since {
-			first = st
+		from, to := e.marks(l, set)
+		if from.set == 0 {
+			continue
 		}
-		if l.definite.set > last.set {
-			last = l.definite
+		if first.set == 0 || from.at < first.since {
+			first = l.definite
+			first.set, first.since = from.set, from.at
+		}
+		if to.set > last.set {
+			last.set, last.at, last.in = to.set, to.at, to.in
 		}
 	}
 	first.set, first.at, first.in = last.set, last.at, last.in
@@ -428,5 +458,5 @@ func (e *Engine) refresh(s *factSet, st *state, values *keySet) {
 
 // covered tells whether the input shows all that happened since the state was set.
 func (e *Engine) covered(in *input, st *state) bool {
-	return in.since(st.at) && !in.over() && in.gapAt <= st.set
+	return in.since(st.at) && !e.over(in) && in.gapAt <= st.set
 }

@@ -119,6 +119,7 @@ func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
 		r.layers[string(e.buf)] = l
 	}
 	st := state{value: u.value, why: u.why, since: e.now, set: e.serial, at: e.now, in: in, by: recordOf(ev)}
+	e.remember(nil, st, st)
 	if u.why == 0 && u.value != nil {
 		l.say(st)
 		if len(r.keys) == len(u.set.fact.Per) && len(u.set.regions) == 1 { // it speaks of one instance, alone
@@ -173,6 +174,7 @@ func (e *Engine) repeats(u *update, x *instance, in *input) bool {
 
 // change gives the instance its next state.
 func (e *Engine) change(x *instance, before, next state) {
+	old := x.state
 	x.state = succeed(before, next)
-	e.remember(x, before)
+	e.remember(x, x.state, old)
 }

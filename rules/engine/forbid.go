@@ -39,14 +39,18 @@ func (e *Engine) forbidden(o *obligation, _ int, ref *rules.Ref, m *match, why r
 }
 
 // broken closes a forbid that was broken; at once, unless an until on another clock may yet turn out to have
-// come first.
+// come first, or what another clock says to have made the guard false.
 func (e *Engine) broken(o *obligation, m *match, j judgement) {
 	out := outcome{verdict: rules.Violation, detail: rules.Forbidden, by: recordOf(m.event), byDetail: describe(m.event)}
 	if j.outcome == celenv.True { // excused, if events of these kinds are shown at all
 		out = outcome{verdict: rules.Pass}
 	}
 	o.depends |= j.depends
-	if eps := e.foreignTo(m.input, o); eps > 0 {
+	eps := e.foreignTo(m.input, o)
+	if o.watch != 0 {
+		eps = max(eps, o.watch-e.now)
+	}
+	if eps > 0 {
 		o.decided, o.decider = &out, m.input
 		e.timers.push(e.now+eps, o)
 		return

@@ -15,6 +15,7 @@ type features struct {
 	related, texts, numbers                                                                    bool
 	keyed, causes, settle, sites                                                               bool
 	lax                                                                                        bool // doubts of several kinds meet: which of their reasons apply is left open
+	safe                                                                                       bool // more may be left open than need be; no violation is raised that is none
 	forgets                                                                                    bool // the engine forgets finished keys at once
 }
 

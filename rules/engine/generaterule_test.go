@@ -11,7 +11,7 @@ func (g *gen) drawRule(i int) *gRule {
 	if r.becomes == nil {
 		r.on = g.drawRefs(1, 2, false)
 	}
-	if g.with(g.guards, 40) {
+	if g.with(g.guards && !g.clocks, 40) {
 		r.when = g.drawCond(1, bound, nil)
 	}
 	if g.with(g.each && g.facts, 30) {
@@ -135,13 +135,13 @@ func (g *gen) drawForbid(r *gRule, item []string) {
 	if g.chance(50) {
 		r.before = g.bound(1, 4)
 	}
-	if g.chance(50) {
+	if g.chance(50) && !g.clocks { // what closes a scope on another clock, just before its trigger, is left open
 		r.until = g.drawRefs(1, 2, true)
 		if r.before == nil && g.with(g.closes, 30) {
 			r.mustClose = oneOf(g, "NO_SOURCE", "TRUNC_END")
 		}
 	}
-	if g.with(g.guards, 30) {
+	if g.with(g.guards && !g.clocks, 30) {
 		r.unless = g.drawCond(1, nil, item)
 	}
 	if g.with(g.causes, 40) {

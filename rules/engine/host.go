@@ -23,6 +23,7 @@ type binding struct {
 	assume  bool
 	depends kinds
 	view    viewpoint
+	cut     int64 // between: the moment
 }
 
 // unbind binds the event alone: predicates and setters have no slice.

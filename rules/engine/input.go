@@ -23,6 +23,7 @@ type input struct {
 	first  int64 // time of the first event; never before it came
 	ended  bool
 	end    int64
+	ending uint64 // serial of the event before its end
 	gapAt  uint64 // serial of the event after the latest hole; 0: no hole
 	gaps   []gap
 	shown  kinds

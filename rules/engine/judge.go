@@ -152,8 +152,13 @@ func (e *Engine) guarded(o *obligation) bool {
 	if o.rule.def.When == nil {
 		return true
 	}
-	e.bindTrigger(o)
-	j := e.decide(o.rule.def.When, o)
+	j := e.through(asSeen, o, e.guard)
+	if eps := e.alien(o); eps > 0 && j.outcome != celenv.False {
+		if back := e.through(earlier, o, e.guard); back.outcome != j.outcome {
+			j = judgement{celenv.Unknown, j.why | whyClock, 0}
+		}
+		o.watch = o.t0 + eps
+	}
 	switch j.outcome {
 	case celenv.False:
 		o.depends, o.void = j.depends, true
@@ -164,6 +169,17 @@ func (e *Engine) guarded(o *obligation) bool {
 		o.why |= j.why
 	}
 	return true
+}
+
+// guard evaluates the rule's guard in the present binding.
+func (e *Engine) guard(o *obligation) judgement { return e.decide(o.rule.def.When, o) }
+
+// watched judges the guard again with what other clocks said within their uncertainty after the trigger.
+func (e *Engine) watched(o *obligation) {
+	o.watch = 0
+	if ahead := e.through(later, o, e.guard); ahead.outcome != celenv.True {
+		o.why |= whyClock
+	}
 }
 
 // owe starts the obligation by its verb.

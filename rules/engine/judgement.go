@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/fo-check/fo-check/rules/celenv"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -20,6 +22,7 @@ const (
 	asSeen  viewpoint = iota // in merged order
 	earlier                  // as if the other clocks were late: their latest changes have not happened yet
 	later                    // as if they were early: their next changes have happened already
+	between                  // as if of their changes those had happened that they stamp up to a moment
 )
 
 // decide evaluates the condition in the present binding, and says what it depends on.
@@ -52,20 +55,20 @@ func (e *Engine) judgementOf(r celenv.Result, o *obligation) judgement {
 
 // change is a change of a fact instance, kept for as long as another clock may have seen it differently.
 type change struct {
-	of     *instance
-	after  state // as the change left it: at, in and set tell when, where and in which order
+	of     *instance // nil: of all that agree with the keys of an event
+	after  state     // as the change left it: at, in and set tell when, where and in which order
 	before state
 }
 
 // remember keeps the state before a change while several clocks are in play.
-func (e *Engine) remember(x *instance, before state) {
+func (e *Engine) remember(x *instance, after, before state) {
 	if len(e.inputs.clocks) < 2 {
 		return
 	}
 	if len(e.changes) >= maxChanges {
 		e.changes = append(e.changes[:0], e.changes[maxChanges/2:]...)
 	}
-	e.changes = append(e.changes, change{x, x.state, before})
+	e.changes = append(e.changes, change{x, after, before})
 }
 
 // maxChanges bounds the memory of recent changes.
@@ -80,10 +83,13 @@ func (e *Engine) unseen(st *state) bool {
 		return false
 	}
 	eps := e.epsilon(b.input, st.in)
+	if b.view == between && eps > 0 {
+		return st.at > b.cut
+	}
 	if st.set >= b.born {
 		return b.view == earlier || eps == 0 || st.at > b.at+eps
 	}
-	return b.view == earlier && eps > 0 && st.at > b.at-eps
+	return b.view == earlier && eps > 0 && st.at >= b.at-eps
 }
 
 // seenFrom returns the state of the instance as the present viewpoint sees it.
@@ -125,6 +131,27 @@ func (e *Engine) apart(o *obligation, s *factSet, keys []trace.Key) int64 {
 		}
 	}
 	return eps
+}
+
+// differs tells whether f, which is j in the end, is anything else at a moment at which the trigger may truly
+// have come: between two changes that other clocks stamp within their uncertainty.
+func (e *Engine) differs(o *obligation, f func(*obligation) judgement, j judgement) bool {
+	at := func(t int64, in *input) bool {
+		if eps := e.epsilon(o.input, in); eps == 0 || t < o.t0-eps || t > o.t0+eps {
+			return false
+		}
+		e.bindTrigger(o)
+		e.binds.view, e.binds.cut = between, t
+		seen := f(o)
+		e.binds.view = asSeen
+		return seen.outcome != j.outcome
+	}
+	for i := range e.changes {
+		if at(e.changes[i].after.at, e.changes[i].after.in) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(e.inputs.all, func(in *input) bool { return in.ended && at(in.end, in) })
 }
 
 // through evaluates f from a viewpoint.

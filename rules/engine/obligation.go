@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/trace"
 )
@@ -23,6 +25,7 @@ type obligation struct {
 
 	why     reasons // conditional: a broken obligation is inconclusive, for these reasons
 	depends kinds   // broken for sure only if the trigger's input shows these kinds of events
+	watch   int64   // when to judge the guard again, which reads what other clocks said; 0: not
 	void    bool    // if it does, the guard never held and there is no obligation
 
 	got         uint64 // expect all: bit i for reply i
@@ -66,6 +69,9 @@ func (e *Engine) open(o *obligation) {
 	o.count()
 	r.add(o)
 	o.listed = true
+	if o.watch != 0 {
+		e.timers.push(o.watch, o)
+	}
 	if o.deadline != never {
 		o.timer = e.overdue(o)
 		e.timers.push(o.timer, o)
@@ -100,9 +106,10 @@ func (e *Engine) spread(in *input, o *obligation, refs []rules.Ref) int64 {
 	return eps
 }
 
-// overdue is when the deadline has passed on every clock that may bring a reply or a cancel.
+// overdue is when the deadline has passed on every clock that may bring a reply or a cancel, and the guard is
+// certain.
 func (e *Engine) overdue(o *obligation) int64 {
-	return o.deadline + max(e.foreign(o, o.rule.def.Expect), e.foreign(o, o.rule.def.Cancel))
+	return max(o.deadline+max(e.foreign(o, o.rule.def.Expect), e.foreign(o, o.rule.def.Cancel)), o.watch)
 }
 
 // witnesses returns the inputs whose silence counts for the obligation: those that the rule names, else
@@ -115,7 +122,8 @@ func (e *Engine) witnesses(o *obligation) []*input {
 	}
 	e.witnessed = e.witnessed[:0]
 	for _, in := range e.inputs.candidates(by, &o.keys) {
-		if in.first != never && (len(sources) == 0 || contains(sources, in.Source)) && in.appears(by, &o.keys, def.Witness != nil) {
+		begun := in.first != never || in.CompleteFromStart && !identifies(by)
+		if begun && (len(sources) == 0 || contains(sources, in.Source)) && in.appears(by, &o.keys, def.Witness != nil) {
 			e.witnessed = append(e.witnessed, in)
 		}
 	}
@@ -140,6 +148,9 @@ func (in *input) appears(by []trace.Key, values *keySet, named bool) bool {
 	}
 	return true
 }
+
+// identifies tells whether the keys tell whose log an input is.
+func identifies(keys []trace.Key) bool { return slices.ContainsFunc(keys, isIdentity) }
 
 func isIdentity(k trace.Key) bool { return hasKey(identity[:], k) }
 

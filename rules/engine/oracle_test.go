@@ -87,6 +87,7 @@ type view struct {
 	trigger *oEvent
 	slice   map[string]string
 	item    map[string]string
+	cut     int // of what other clocks stamp near the event, this is before it
 }
 
 // key finds what binds a key: the item, the slice, the judged event.
@@ -107,7 +108,7 @@ func (v *view) fact(f *gFact) fstate {
 	if w := lack(keys, f.per); w != 0 {
 		return unknownFact(w)
 	}
-	return v.o.factAt(f, keys, v.event)
+	return v.o.factAt(f, keys, v.event, v.cut)
 }
 
 // lacking is why nothing can be said where a key has no value.
@@ -132,7 +133,7 @@ func lack(said map[string]string, keys []string) (w why) {
 func (v *view) any(f *gFact) tri {
 	out := truth(false)
 	for _, keys := range v.o.heardOf(f, v.event) {
-		out = out.or(v.o.factAt(f, keys, v.event).is("true"))
+		out = out.or(v.o.factAt(f, keys, v.event, v.cut).is("true"))
 	}
 	return out.or(v.o.startOf(f, nil, v.event).is("true"))
 }
@@ -173,29 +174,43 @@ func (s fstate) held(now *oEvent, atLeast int) tri {
 const tolerance = 1000
 
 // factAt folds all events before `before` into the fact's instance. What another clock puts within the
-// tolerance of `before` may have come before it or after: if that makes a difference, the fact is unknown.
-func (o *oracle) factAt(f *gFact, keys map[string]string, before *oEvent) fstate {
-	cuts := map[int]bool{before.ms - tolerance - 1: true}
-	for _, e := range o.events {
-		if e.log.clock != before.log.clock && e.ms >= before.ms-tolerance && e.ms <= before.ms+tolerance {
-			cuts[e.ms] = true
-		}
-	}
-	var out *fstate
+// tolerance of `before` may have come before it or after: it came before if it is stamped up to cut.
+func (o *oracle) factAt(f *gFact, keys map[string]string, before *oEvent, cut int) fstate {
 	if f.window != nil {
 		return o.countAt(f, keys, before)
 	}
-	for cut := range cuts {
-		state := o.foldUntil(f, keys, before, cut)
-		switch {
+	return o.foldUntil(f, keys, before, cut)
+}
+
+// cuts are the moments, on other clocks, that may truly be that of an event.
+func (o *oracle) cuts(before *oEvent) []int {
+	out := []int{before.ms - tolerance - 1}
+	for _, e := range o.events {
+		if e.log.clock != before.log.clock && e.ms >= before.ms-tolerance && e.ms <= before.ms+tolerance {
+			out = append(out, e.ms)
+		}
+	}
+	for _, l := range o.logs {
+		if end := l.endTime(); l.clock != before.log.clock && end >= before.ms-tolerance && end <= before.ms+tolerance {
+			out = append(out, end)
+		}
+	}
+	return out
+}
+
+// judgeAt evaluates a condition at an event; if it is one thing or another with what other clocks stamp near
+// it, nobody knows.
+func (o *oracle) judgeAt(c cond, v *view) tri {
+	var out *tri
+	for _, cut := range o.cuts(v.event) {
+		v.cut = cut
+		switch got := c.eval(v); {
 		case out == nil:
-			out = &state
-		case out.why|state.why != 0:
-			*out = unknownFact(out.why | state.why)
-		case out.value != state.value:
-			*out = unknownFact(because(rules.ReasonClock))
-		case out.since != state.since:
-			out.begun |= because(rules.ReasonClock)
+			out = &got
+		case out.v != got.v:
+			return maybe(because(rules.ReasonClock))
+		case got.v == unknown:
+			out.why |= got.why
 		}
 	}
 	return *out
@@ -209,7 +224,7 @@ func (o *oracle) foldUntil(f *gFact, keys map[string]string, before *oEvent, cut
 		if same && e.pos > before.pos || !same && e.ms > cut {
 			continue
 		}
-		if e == before && heard && !o.keeps(f, keys, e) {
+		if e == before && heard && !o.keeps(f, keys, e, cut) {
 			state = unknownFact(because(rules.ReasonTruncEnd))
 		}
 		if e == before {
@@ -230,7 +245,7 @@ func (o *oracle) foldUntil(f *gFact, keys map[string]string, before *oEvent, cut
 		}
 	}
 	if !heard {
-		return o.stillInitial(f, keys, before, state)
+		return o.stillInitial(f, keys, before, state, cut)
 	}
 	return state
 }
@@ -250,14 +265,14 @@ func (o *oracle) initial(f *gFact, keys map[string]string) fstate {
 }
 
 // stillInitial: that nothing has set the instance is known while all logs go on that would show it.
-func (o *oracle) stillInitial(f *gFact, keys map[string]string, before *oEvent, state fstate) fstate {
+func (o *oracle) stillInitial(f *gFact, keys map[string]string, before *oEvent, state fstate, cut int) fstate {
 	any := false
 	for _, l := range o.logs {
 		if !f.fedBy(l, keys) {
 			continue
 		}
 		any = true
-		if !o.goesOn(l, before) {
+		if !o.goesOn(l, before, cut) {
 			return unknownFact(because(rules.ReasonTruncEnd) | state.why)
 		}
 	}
@@ -404,7 +419,7 @@ func (o *oracle) startOf(f *gFact, agree map[string]string, before *oEvent) fsta
 			}
 		}
 	}
-	return o.stillInitial(f, agree, before, state)
+	return o.stillInitial(f, agree, before, state, before.ms)
 }
 
 // mayAgree tells whether what an event says of all instances that share its keys is said of some that share

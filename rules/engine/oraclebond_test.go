@@ -63,7 +63,7 @@ func (o *oracle) bound(r *gRelation, keys map[string]string, before *oEvent) str
 		}
 	}
 	for _, l := range o.logs {
-		if r.taughtBy(l, keys) && o.goesOn(l, before) {
+		if r.taughtBy(l, keys) && o.goesOn(l, before, before.ms) {
 			return to
 		}
 	}

@@ -52,8 +52,8 @@ func (o *oracle) countAt(f *gFact, keys map[string]string, before *oEvent) fstat
 	state := fstate{value: strconv.Itoa(n), why: doubt}
 	switch {
 	case !heard:
-		state = o.stillInitial(f, keys, before, state)
-	case !o.keeps(f, keys, before):
+		state = o.stillInitial(f, keys, before, state, before.ms)
+	case !o.keeps(f, keys, before, before.ms):
 		state = unknownFact(because(rules.ReasonTruncEnd) | doubt)
 	}
 	if state.why != 0 {

@@ -158,22 +158,23 @@ func (o *oracle) holes(l *gLog) (out []hole) {
 	return out
 }
 
-// goesOn tells whether the input covers the place of e: it has begun, and its end comes later in order.
-func (o *oracle) goesOn(l *gLog, e *oEvent) bool {
+// goesOn tells whether the input covers the place of e: it has begun, and its end comes later in order; on
+// another clock, after what is put before e.
+func (o *oracle) goesOn(l *gLog, e *oEvent, cut int) bool {
 	end := l.endTime()
-	if l.clock != e.log.clock {
-		end -= tolerance
-	}
 	late := end > e.ms || end == e.ms && (l == e.log || o.rank(l) > o.rank(e.log))
+	if l.clock != e.log.clock {
+		late = end > cut
+	}
 	return late && (l.complete || len(l.entries) > 0 && l.entries[0].ms <= e.ms)
 }
 
 func (o *oracle) rank(l *gLog) int { return slices.Index(rankedLogs(o.logs), l) }
 
 // keeps tells whether a fact stays known at e: one input that may set it shows that it did not.
-func (o *oracle) keeps(f *gFact, keys map[string]string, e *oEvent) bool {
+func (o *oracle) keeps(f *gFact, keys map[string]string, e *oEvent, cut int) bool {
 	for _, l := range o.logs {
-		if f.fedBy(l, keys) && o.goesOn(l, e) {
+		if f.fedBy(l, keys) && o.goesOn(l, e, cut) {
 			return true
 		}
 	}
@@ -183,7 +184,7 @@ func (o *oracle) keeps(f *gFact, keys map[string]string, e *oEvent) bool {
 // survives tells whether a fact stays known over a hole: another input that may set it has none there.
 func (o *oracle) survives(f *gFact, keys map[string]string, gap *oEvent) bool {
 	for _, l := range o.logs {
-		if l == gap.log || !f.fedBy(l, keys) || !o.goesOn(l, gap) {
+		if l == gap.log || !f.fedBy(l, keys) || !o.goesOn(l, gap, gap.ms) {
 			continue
 		}
 		whole := true

@@ -97,7 +97,7 @@ func (o *oracle) ariseBecoming(r *gRule, e *oEvent) (duties []*duty, loose []out
 		if s.kind != "true_on" || keys == nil || hit.v == no {
 			continue
 		}
-		if o.factAt(f, keys, e).is("true").v == yes {
+		if o.factAt(f, keys, e, e.ms).is("true").v == yes {
 			continue
 		}
 		return o.ariseIn(r, e, hit, keys)
@@ -135,7 +135,7 @@ func (o *oracle) members(r *gRule, e *oEvent, guard tri, said, slice map[string]
 		if !agrees(keys, agree) {
 			continue
 		}
-		in := guard.and(o.factAt(f, keys, e).is("true"))
+		in := guard.and(o.factAt(f, keys, e, e.ms).is("true"))
 		if r.each.where != nil {
 			in = in.and(r.each.where.eval(&view{o: o, event: e, keys: said, trigger: e, slice: slice, item: keys}))
 		}

@@ -52,7 +52,7 @@ func (o *oracle) length(d *duty, b *gBound) *gBound {
 }
 
 func (o *oracle) decideCheck(d *duty) outcome {
-	c := d.r.holds().eval(d.at(o, d.trigger, d.keys))
+	c := o.judgeAt(d.r.holds(), d.at(o, d.trigger, d.keys))
 	switch c.v {
 	case yes:
 		return passed(d.trigger.pos)
@@ -85,12 +85,22 @@ func (o *oracle) decideExpect(d *duty, taken map[*oEvent]bool) outcome {
 	for _, e := range o.events[d.trigger.pos+1:] {
 		if x, done := o.expectAt(d, e, seen, taken); done {
 			if x.verdict == rules.Violation {
+				o.doubtAfter(d, e, seen, taken)
 				x = o.absence(d, x, seen.doubt, e)
 			}
 			return x
 		}
 	}
 	return o.expectEnds(d, seen.doubt)
+}
+
+// doubtAfter looks at what follows a late reply: another clock may have brought one in time.
+func (o *oracle) doubtAfter(d *duty, late *oEvent, seen *expectState, taken map[*oEvent]bool) {
+	for _, e := range o.events[late.pos+1:] {
+		if t := d.until(e); d.within != nil && t.low <= d.deadline() {
+			o.expectAt(d, e, seen, taken)
+		}
+	}
 }
 
 // span is the time from a duty's trigger to an event: a stretch, if their clocks differ.
@@ -169,15 +179,15 @@ func (o *oracle) replyAt(d *duty, e *oEvent, t span, seen *expectState, taken ma
 		if hit.v == unknown || timely.v == unknown {
 			continue
 		}
-		seen.got[i], answered = true, true
 		if d.r.pair {
 			taken[e] = true
 		}
-		if d.r.all && len(seen.got) < len(d.r.replies) && !late {
-			continue
-		}
 		if late {
 			return violated(e.pos), true, true
+		}
+		seen.got[i], answered = true, true
+		if d.r.all && len(seen.got) < len(d.r.replies) {
+			continue
 		}
 		return passed(e.pos), true, true
 	}
@@ -243,7 +253,9 @@ func (o *oracle) decideForbid(d *duty) outcome {
 			hit = hit.and(d.forbids(e, t)).and(o.beforeUntil(d, e))
 		}
 		if unless := d.r.excuse(); unless != nil && hit.v != no {
-			hit = hit.and(unless.eval(d.at(o, e, said)).not())
+			at := d.at(o, e, said)
+			at.cut = e.ms
+			hit = hit.and(unless.eval(at).not())
 		}
 		switch {
 		case hit.v == yes && maybeClosed == 0:

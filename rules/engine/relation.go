@@ -19,7 +19,6 @@ type relation struct {
 type bond struct {
 	to string // "": not known any more
 	mark
-	in *input
 }
 
 // learn is an event that teaches a relation or makes it forget.
@@ -72,7 +71,7 @@ func (e *Engine) bond(l *learn, m *match, outcome celenv.Outcome) {
 	if outcome != celenv.True || result.Outcome != celenv.True {
 		text = ""
 	}
-	next := bond{text, mark{e.serial, e.now}, m.input}
+	next := bond{text, mark{e.serial, e.now, m.input}}
 	if _, missing := missingKey(r.def.From, e.candidate); !missing {
 		r.bonds[string(appendKey(nil, r.def.From, e.candidate))] = next
 		return
