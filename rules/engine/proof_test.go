@@ -59,7 +59,7 @@ var proofs = []proof{
 	{"keyedMembers", features{keyed: true, facts: true, guards: true, becomes: true, each: true, lists: true, witness: true}},
 	{"looseMembers", features{loose: true, facts: true, guards: true, each: true, lists: true, evidence: true, unknownOn: true}},
 	{"texts", features{texts: true, facts: true, guards: true, wheres: true}},
-	{"looseTexts", features{lax: true, texts: true, facts: true, guards: true, loose: true, evidence: true, unknownOn: true, starts: true, held: true}},
+	{"looseTexts", features{lax: true, texts: true, facts: true, guards: true, loose: true, evidence: true, unknownOn: true, starts: true}},
 	{"numbers", features{numbers: true, facts: true, guards: true, wheres: true}},
 	{"windows", features{lax: true, numbers: true, facts: true, guards: true, loose: true, evidence: true, unknownOn: true, starts: true}},
 	{"holedNumbers", features{numbers: true, texts: true, facts: true, guards: true, gaps: true}},
