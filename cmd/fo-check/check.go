@@ -153,11 +153,20 @@ func (c *checkCmd) prepare(a *app) (*checking, error) {
 		return nil, err
 	}
 	job.engine, err = c.engineOptions(job.read)
+	if err != nil {
+		return nil, err
+	}
+	a.tellMoment("--since", c.Since, job.engine.Since, job.read.zones)
+	a.tellMoment("--until", c.Until, job.engine.Until, job.read.zones)
+	if job.around != nil {
+		when, _, _ := strings.Cut(c.Around, "/")
+		a.tellMoment("--around", when, job.around.moment, job.read.zones)
+	}
 	if job.baseline != nil { // what is known must be found among what is kept
 		job.engine.MaxFindings += job.baseline.Total()
 	}
 	job.engine.Settings = given.settings
-	return job, err
+	return job, nil
 }
 
 // known refuses what would silently judge nothing.

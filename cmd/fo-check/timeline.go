@@ -33,7 +33,7 @@ Examples:
 
 // Run implements the command.
 func (c *timelineCmd) Run(a *app) error {
-	within, err := c.window()
+	within, err := c.window(a)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func timelineFormat(name string) error {
 // span is a stretch of time; a zero end is open.
 type span struct{ since, until time.Time }
 
-func (c *timelineCmd) window() (w span, err error) {
+func (c *timelineCmd) window(a *app) (w span, err error) {
 	opt, err := newReadOptions(&c.inputFlags)
 	if err != nil {
 		return w, err
@@ -64,8 +64,12 @@ func (c *timelineCmd) window() (w span, err error) {
 	if w.since, err = parseMoment("--since", c.Since, opt.zones); err != nil {
 		return w, err
 	}
-	w.until, err = parseMoment("--until", c.Until, opt.zones)
-	return w, err
+	if w.until, err = parseMoment("--until", c.Until, opt.zones); err != nil {
+		return w, err
+	}
+	a.tellMoment("--since", c.Since, w.since, opt.zones)
+	a.tellMoment("--until", c.Until, w.until, opt.zones)
+	return w, nil
 }
 
 // holds tells whether the event lies in the stretch. What has no time is outside of any.

@@ -110,6 +110,16 @@ func parseMoment(flag, s string, zones []scoped[*time.Location]) (time.Time, err
 	return time.Time{}, usagef("%s %s: no time; 2026-03-02T10:00:00+01:00, 2026-03-02T10:00 and 2026-03-02 are accepted", flag, s)
 }
 
+// tellMoment says how a time that was given without a zone is taken, if --tz does not say it either: logs may print
+// another zone than the machine's.
+func (a *app) tellMoment(flag, given string, at time.Time, zones []scoped[*time.Location]) {
+	_, zoned := lookup(unscoped(zones), "")
+	if _, err := time.Parse(time.RFC3339Nano, given); zoned || err == nil || at.IsZero() {
+		return
+	}
+	a.notef("%s %s: taken as %s, by the clock of this machine; --tz, or an offset behind the time, says otherwise", flag, given, at.Format(time.RFC3339))
+}
+
 func unscoped(zones []scoped[*time.Location]) (out []scoped[*time.Location]) {
 	for _, z := range zones {
 		if z.glob == "" {
