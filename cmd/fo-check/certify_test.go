@@ -116,7 +116,7 @@ func certifyDesktop(t *testing.T, want int, args ...string) string {
 func TestDesktopThatKeepsAllIsCertified(t *testing.T) {
 	withoutRaceDetector(t)
 	text := certifyDesktop(t, exitOK, "--profile", "ail-dr", keptTraces)
-	goldie.New(t, goldie.WithFixtureDir("testdata/ail-dr")).Assert(t, "text", []byte(text))
+	goldie.New(t, goldie.WithFixtureDir("testdata/ail-dr")).Assert(t, "obligations", []byte(required(text)))
 	dir := t.TempDir()
 	names := []string{"json", "html", "in-toto"}
 	for _, n := range []string{"1", "2"} {
@@ -133,6 +133,21 @@ func TestDesktopThatKeepsAllIsCertified(t *testing.T) {
 		}
 	}
 	verifyChanged(t, filepath.Join(dir, "json1"))
+}
+
+// required are the obligations that count, with their verdicts, and the last line of a certificate: not how often each was
+// exercised, which changes with the rules.
+func required(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		switch f := strings.Fields(line); {
+		case strings.HasPrefix(line, "passed: "):
+			out.WriteString(line)
+		case len(f) > 3 && (strings.HasPrefix(f[1], "must") || strings.HasPrefix(f[1], "should")):
+			out.WriteString(strings.Join(f[:3], " ") + "\n")
+		}
+	}
+	return out.String()
 }
 
 // verifyChanged verifies a certificate by its traces, then by the same with another byte.
