@@ -171,7 +171,7 @@ func (p *Predicate) delivered() []string {
 	if p.Where == nil {
 		return nil
 	}
-	list, _ := p.Where.Requires()
+	list, _ := p.Where.Requires("EventDelivered")
 	for _, r := range list {
 		if r.Attr == "event" {
 			return r.Texts

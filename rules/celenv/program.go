@@ -25,7 +25,7 @@ type Program struct {
 	split sync.Once
 	parts []*Program // after split
 
-	demand demand
+	demands demands
 
 	variant *variant // nil: it does what its text says
 }

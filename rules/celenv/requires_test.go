@@ -20,7 +20,13 @@ func TestRequires(t *testing.T) {
 		`!(attrs.a != "x")`:                                     "[{a [x]}] only",
 		`attrs.a == "x" && attrs.b != "y"`:                      "[{a [x]}]",
 		`attrs.a == "x" && dn != ""`:                            "[{a [x]}]",
-		`attrs.a == "x" && true`:                                "[{a [x]}]",
+		`attrs.a == "x" && true`:                                "[{a [x]}] only",
+		`name == "Up" ? attrs.a == "x" : attrs.b == "y"`:        "[{a [x]}] only",
+		`name != "Up" && attrs.a == "x" || attrs.b == "y"`:      "[{b [y]}] only",
+		`event.name in ["Up", "Down"] && attrs.a == "x"`:        "[{a [x]}] only",
+		`name == "Up" || attrs.a == "x"`:                        "[] only",
+		`name == "Down" && attrs.a == "x"`:                      "[]",
+		`name != source && attrs.a == "x"`:                      "[{a [x]}]",
 		`attrs.a == "x" && (attrs.b == "y" || attrs.c == "z")`:  "[{a [x]}]",
 		`reason == "x"`:                                         "[]",
 		`attrs.a + "y" == "xy"`:                                 "[]",
@@ -32,7 +38,7 @@ func TestRequires(t *testing.T) {
 		if len(wrong) > 0 {
 			t.Fatalf("%s: %v", text, wrong)
 		}
-		list, whole := p.Requires()
+		list, whole := p.Requires("Up")
 		got := fmt.Sprint(list)
 		if whole {
 			got += " only"

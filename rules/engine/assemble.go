@@ -8,7 +8,7 @@ func (e *Engine) assemble() {
 	reach := e.set.Reach()
 	e.predicates = make([]*predicate, len(e.set.Predicates))
 	for p := range reach.Predicates {
-		e.predicates[p.Index] = newPredicate(p)
+		e.predicates[p.Index] = &predicate{def: p}
 	}
 	e.facts = make([]*factSet, len(e.set.Facts))
 	for f := range reach.Facts {

@@ -15,22 +15,40 @@ type predicate struct {
 	learns []learn
 	rules  []*rule // rules that name it, in order, each once
 
-	requires []celenv.Requirement // what the condition demands of attributes
-	plain    bool                 // it demands nothing else, so that no condition need be evaluated
-
 	witnesses bool // it names the witness of a rule
 
 	serial uint64 // of the event that matched last
 	match  match
 }
 
-func newPredicate(def *rules.Predicate) *predicate {
-	p := &predicate{def: def}
-	if def.Where != nil {
-		p.requires, p.plain = def.Where.Requires()
-		p.plain = p.plain && !slices.ContainsFunc(p.requires, func(r celenv.Requirement) bool { return r.Attr == evidenceAttr })
+// candidate is a predicate as events of one name may match it.
+type candidate struct {
+	*predicate
+	requires []celenv.Requirement // what the condition demands of attributes
+	plain    bool                 // it demands nothing else, so that no condition need be evaluated
+}
+
+func newCandidate(p *predicate, name string) *candidate {
+	c := &candidate{predicate: p}
+	if p.def.Where == nil {
+		return c
 	}
-	return p
+	c.requires, c.plain = p.def.Where.Requires(name)
+	c.plain = c.plain && !slices.ContainsFunc(c.requires, func(r celenv.Requirement) bool { return r.Attr == evidenceAttr })
+	return c
+}
+
+// misses tells that the attributes alone rule a match out.
+func (c *candidate) misses(ev *trace.Event) bool {
+	if !c.plain || ev.Source == uncertainSource {
+		return false
+	}
+	for i := range c.requires {
+		if !c.requires[i].Met(ev.Attrs) {
+			return true
+		}
+	}
+	return false
 }
 
 // feed is a setter of a fact that the predicate triggers, its fixed value boxed once.
@@ -54,24 +72,24 @@ type match struct {
 // attribute where their condition demands one.
 type predicateIndex struct {
 	byName map[string]*named
-	any    []*predicate // name "*"
+	any    []*candidate // name "*"
 }
 
 // named are the predicates of one event name.
 type named struct {
-	plain []*predicate
+	other []*candidate // those that demand no value of an attribute
 	keyed []attrIndex
 }
 
 // attrIndex finds predicates by the value that they demand of one attribute.
 type attrIndex struct {
 	attr    string
-	byValue map[string][]*predicate
+	byValue map[string][]*candidate
 }
 
 func (x *predicateIndex) add(p *predicate) {
 	if p.def.Any {
-		x.any = append(x.any, p)
+		x.any = append(x.any, &candidate{predicate: p})
 		return
 	}
 	for _, name := range p.def.Names {
@@ -80,32 +98,30 @@ func (x *predicateIndex) add(p *predicate) {
 			n = &named{}
 			x.byName[name] = n
 		}
-		n.add(p)
+		n.add(newCandidate(p, name))
 	}
 }
 
 // add files the predicate under the first attribute that its condition demands. One that is unknown where it
 // is missing cannot be filed so.
-func (n *named) add(p *predicate) {
-	if p.def.Where != nil {
-		for _, r := range p.requires {
-			if r.Attr != evidenceAttr {
-				n.file(p, r)
-				return
-			}
+func (n *named) add(c *candidate) {
+	for _, r := range c.requires {
+		if r.Attr != evidenceAttr {
+			n.file(c, r)
+			return
 		}
 	}
-	n.plain = append(n.plain, p)
+	n.other = append(n.other, c)
 }
 
-func (n *named) file(p *predicate, r celenv.Requirement) {
+func (n *named) file(c *candidate, r celenv.Requirement) {
 	i := slices.IndexFunc(n.keyed, func(k attrIndex) bool { return k.attr == r.Attr })
 	if i < 0 {
 		i = len(n.keyed)
-		n.keyed = append(n.keyed, attrIndex{r.Attr, map[string][]*predicate{}})
+		n.keyed = append(n.keyed, attrIndex{r.Attr, map[string][]*candidate{}})
 	}
 	for _, text := range r.Texts {
-		n.keyed[i].byValue[text] = append(n.keyed[i].byValue[text], p)
+		n.keyed[i].byValue[text] = append(n.keyed[i].byValue[text], c)
 	}
 }
 
@@ -131,23 +147,23 @@ func (e *Engine) resolve(ev *trace.Event, in *input) {
 			e.resolveNamed(n, ev, in)
 		}
 	}
-	for _, p := range e.index.any {
-		e.try(p, ev, in)
+	for _, c := range e.index.any {
+		e.try(c, ev, in)
 	}
 }
 
 // resolveNamed tries the predicates of the event's name, and puts those that match in the order of the packs.
 func (e *Engine) resolveNamed(n *named, ev *trace.Event, in *input) {
-	for _, p := range n.plain {
-		e.try(p, ev, in)
+	for _, c := range n.other {
+		e.try(c, ev, in)
 	}
 	if len(n.keyed) == 0 {
 		return
 	}
 	for i := range n.keyed {
 		value, _ := ev.Attrs.Get(n.keyed[i].attr)
-		for _, p := range n.keyed[i].byValue[value] {
-			e.try(p, ev, in)
+		for _, c := range n.keyed[i].byValue[value] {
+			e.try(c, ev, in)
 		}
 	}
 	if len(e.matched) > 1 {
@@ -156,15 +172,16 @@ func (e *Engine) resolveNamed(n *named, ev *trace.Event, in *input) {
 }
 
 // try matches the event against one predicate.
-func (e *Engine) try(p *predicate, ev *trace.Event, in *input) {
-	if p.serial == e.serial || !p.from(ev.Source) || (len(p.feeds) == 0 && len(p.learns) == 0 && !p.witnesses && !e.awaited(p)) {
+func (e *Engine) try(c *candidate, ev *trace.Event, in *input) {
+	p := c.predicate
+	if c.misses(ev) || p.serial == e.serial || !p.from(ev.Source) || (len(p.feeds) == 0 && len(p.learns) == 0 && !p.witnesses && !e.awaited(p)) {
 		return
 	}
 	m := &p.match
 	m.predicate, m.event, m.input, m.outcome, m.why = p, ev, in, celenv.True, 0
 	m.keys = *e.keysOf(ev)
 	e.unbind(ev, &m.keys, in)
-	if p.def.Where != nil && !e.satisfies(p, m) {
+	if p.def.Where != nil && !e.satisfies(c, m) {
 		return
 	}
 	for _, kv := range p.def.Keys {
@@ -207,16 +224,11 @@ func (e *Engine) awaited(p *predicate) bool {
 }
 
 // satisfies evaluates the predicate's own condition.
-func (e *Engine) satisfies(p *predicate, m *match) bool {
-	if p.plain && m.event.Source != uncertainSource {
-		for i := range p.requires {
-			if !p.requires[i].Met(m.event.Attrs) {
-				return false
-			}
-		}
-		return true
+func (e *Engine) satisfies(c *candidate, m *match) bool {
+	if c.plain && m.event.Source != uncertainSource {
+		return true // or it would have been ruled out
 	}
-	r := p.def.Where.Bool(&e.scope)
+	r := c.def.Where.Bool(&e.scope)
 	switch r.Outcome {
 	case celenv.False:
 		return false
@@ -224,7 +236,7 @@ func (e *Engine) satisfies(p *predicate, m *match) bool {
 		m.outcome, m.why = celenv.Unknown, e.whyOf(r)
 	case celenv.Error:
 		m.outcome, m.why = celenv.Unknown, whyError
-		e.failed(p.rules, r.Err)
+		e.failed(c.rules, r.Err)
 	}
 	return true
 }
