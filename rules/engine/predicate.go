@@ -24,7 +24,7 @@ type predicate struct {
 // candidate is a predicate as events of one name may match it.
 type candidate struct {
 	*predicate
-	requires []celenv.Requirement // what the condition demands of attributes
+	requires []celenv.Requirement // what the condition demands of attributes, but that under which it is filed
 	plain    bool                 // it demands nothing else, so that no condition need be evaluated
 }
 
@@ -105,8 +105,9 @@ func (x *predicateIndex) add(p *predicate) {
 // add files the predicate under the first attribute that its condition demands. One that is unknown where it
 // is missing cannot be filed so.
 func (n *named) add(c *candidate) {
-	for _, r := range c.requires {
+	for i, r := range c.requires {
 		if r.Attr != evidenceAttr {
+			c.requires = slices.Delete(slices.Clone(c.requires), i, i+1)
 			n.file(c, r)
 			return
 		}
