@@ -15,8 +15,10 @@ var secretText = regexp.MustCompile(`(?i)(passw(or)?d|pwd|secret|token)["']?\s*[
 
 // conceal tells whether a value must not be kept.
 func conceal(name, text string) bool {
-	return mayBeSecret(name) && secretName.MatchString(name) || strings.ContainsAny(text, ":=") && secretText.MatchString(text)
+	return secretNamed(name) || strings.ContainsAny(text, ":=") && secretText.MatchString(text)
 }
+
+func secretNamed(name string) bool { return mayBeSecret(name) && secretName.MatchString(name) }
 
 // mayBeSecret spares most names the expression: what it matches has one of these parts. Beyond ASCII letters may
 // fold in other ways.

@@ -159,7 +159,7 @@ func (n *node) close(text string) {
 // secretPair tells that a pair's key names a secret.
 func secretPair(attrs []xml.Attr) bool {
 	for _, a := range attrs {
-		if plain(a.Name.Local) == "key" && secretName.MatchString(a.Value) {
+		if plain(a.Name.Local) == "key" && secretNamed(a.Value) {
 			return true
 		}
 	}
