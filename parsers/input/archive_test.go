@@ -279,7 +279,7 @@ func FuzzArchive(f *testing.F) {
 		}
 		found, _ := (&Finder{Limits: Limits{Entries: 20, Total: 1 << 20}}).Find([]string{"a"})
 		for _, file := range found {
-			if strings.Contains(file.Path, "..") {
+			if slices.Contains(strings.FieldsFunc(file.Path, func(r rune) bool { return r == '/' || r == '\\' || r == '!' }), "..") {
 				t.Errorf("%q", file.Path)
 			}
 			_, _ = file.Head()
