@@ -141,7 +141,7 @@ func (x *varied) skewed(t *testing.T) {
 func (x *varied) drifted(t *testing.T) {
 	t.Helper()
 	for i := range x.logs {
-		for _, by := range []time.Duration{-400 * time.Millisecond, 400 * time.Millisecond} {
+		for _, by := range []time.Duration{-900 * time.Millisecond, 900 * time.Millisecond} {
 			var logs []ndjson
 			for j, l := range x.logs {
 				if j == i {

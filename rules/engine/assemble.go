@@ -1,6 +1,10 @@
 package engine
 
-import "github.com/fo-check/fo-check/rules"
+import (
+	"slices"
+
+	"github.com/fo-check/fo-check/rules"
+)
 
 // assemble builds what hangs on each predicate that the rules of the set can use. It makes no predicate and no
 // fact that nothing reaches, so that a set of which few rules are judged is soon ready.
@@ -78,6 +82,11 @@ func (e *Engine) addRule(r *rule) {
 	}
 	for _, ref := range r.def.Refs() {
 		e.hang(e.predicates[ref.Predicate.Index], r)
+	}
+	if r.def.Verb == rules.VerbExpect {
+		for _, ref := range slices.Concat(r.def.Expect, r.def.Cancel) {
+			e.predicates[ref.Predicate.Index].answers = true
+		}
 	}
 	e.indexMembers(r)
 	for _, p := range e.set.Witnessing(r.def) {

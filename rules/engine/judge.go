@@ -8,6 +8,7 @@ import (
 
 // judge lets the present event speak to the open obligations of r, and then trigger it.
 func (e *Engine) judge(r *rule) {
+	e.note(r)
 	if r.open > 0 {
 		e.replies(r, r.def.Expect, e.reply)
 		e.replies(r, r.def.Forbid, e.forbidden)

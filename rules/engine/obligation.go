@@ -66,6 +66,7 @@ func (e *Engine) open(o *obligation) {
 	e.opened++
 	o.serial = e.opened
 	r := o.rule
+	e.overtaken(o)
 	o.count()
 	r.add(o)
 	o.listed = true

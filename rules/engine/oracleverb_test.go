@@ -1,6 +1,10 @@
 package engine_test
 
-import "github.com/fo-check/fo-check/rules"
+import (
+	"slices"
+
+	"github.com/fo-check/fo-check/rules"
+)
 
 // decide judges one duty on everything that follows its trigger.
 func (o *oracle) decide(d *duty, taken map[*oEvent]bool) outcome {
@@ -82,6 +86,11 @@ type expectState struct {
 // decideExpect walks through what follows the trigger.
 func (o *oracle) decideExpect(d *duty, taken map[*oEvent]bool) outcome {
 	seen := &expectState{got: map[int]bool{}}
+	for _, e := range o.events[:d.trigger.pos] {
+		if o.overtakes(d, e) {
+			seen.doubt |= because(rules.ReasonClock)
+		}
+	}
 	for _, e := range o.events[d.trigger.pos+1:] {
 		if x, done := o.expectAt(d, e, seen, taken); done {
 			if x.verdict == rules.Violation {
@@ -92,6 +101,21 @@ func (o *oracle) decideExpect(d *duty, taken map[*oEvent]bool) outcome {
 		}
 	}
 	return o.expectEnds(d, seen.doubt)
+}
+
+// overtakes tells whether e, which another clock has stamped before the trigger, may have come after it and
+// have answered or cancelled the duty.
+func (o *oracle) overtakes(d *duty, e *oEvent) bool {
+	t := d.until(e)
+	if e.log.clock == d.trigger.log.clock || t.high < 0 {
+		return false
+	}
+	for _, ref := range d.r.replies {
+		if (d.after == nil || t.high >= d.after.ms) && (!d.r.pair || e.ref == d.ref) && o.refers(ref, e, d).v != no {
+			return true
+		}
+	}
+	return slices.ContainsFunc(d.r.cancel, func(ref gRef) bool { return o.cancels(ref, e, d).v != no })
 }
 
 // doubtAfter looks at what follows a late reply: another clock may have brought one in time.

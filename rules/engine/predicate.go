@@ -15,6 +15,7 @@ type predicate struct {
 	learns []learn
 	rules  []*rule // rules that name it, in order, each once
 
+	answers   bool // some rule expects it, or ends its wait with it
 	witnesses bool // it names the witness of a rule
 
 	serial uint64 // of the event that matched last
@@ -216,6 +217,9 @@ func (e *Engine) keysOf(ev *trace.Event) *keySet {
 // awaited tells whether a rule that names the predicate could do something with a match: predicates that
 // are only replies or cancels need no look while nothing is open.
 func (e *Engine) awaited(p *predicate) bool {
+	if p.answers && e.manyClocks() {
+		return true
+	}
 	for _, r := range p.rules {
 		if r.open > 0 || r.startedBy(p) {
 			return true

@@ -28,6 +28,7 @@ type rule struct {
 	listReads   []int          // lists that guards and checks read
 	allReads    []int          // facts that any of its conditions reads
 	kept        int            // findings
+	recent      []recent       // of the verb expect, while there are several clocks
 }
 
 func (e *Engine) newRule(def *rules.Rule) *rule {
