@@ -122,7 +122,8 @@ func (e *Engine) foldRegion(u *update, ev *trace.Event, in *input) {
 	e.remember(nil, st, st)
 	if u.why == 0 && u.value != nil {
 		l.say(st)
-		if len(r.keys) == len(u.set.fact.Per) && len(u.set.regions) == 1 { // it speaks of one instance, alone
+		alone := len(r.keys) == len(u.set.fact.Per) && len(u.set.regions) == 1 // it speaks of one instance
+		if alone && len(e.inputs.clocks) < 2 {
 			l.trim(u.set.lastSet(e.buf))
 		}
 		e.endLayer(u.set, r, e.buf, l)
