@@ -89,7 +89,11 @@ func (s *scan) run() error {
 		if !ok {
 			break
 		}
-		if s.mode != modeRecord || !s.same(line) {
+		switch {
+		case s.mode == modeRecord && s.same(line):
+		case s.mode == modeSkip && len(line) > 0 && line[0] == '\t':
+			s.peek(line)
+		default:
 			s.take(line)
 		}
 	}
@@ -179,8 +183,6 @@ func (s *scan) plain(line []byte) {
 // indented takes a line that begins with a tab.
 func (s *scan) indented(line []byte) {
 	switch s.mode {
-	case modeSkip:
-		s.peek(line)
 	case modeBody:
 		s.values.line(s, line)
 	case modeExpiry:

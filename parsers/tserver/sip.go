@@ -65,9 +65,12 @@ func sipHead(text []byte) (size int, sent, ok bool) {
 	text = bytes.TrimRight(text, " ")
 	_, text = lastWord(text) // address
 	way, text := lastWord(text)
-	unit, text := lastWord(text)
+	text, ok = bytes.CutSuffix(text, []byte(" bytes"))
+	if !ok {
+		return 0, false, false
+	}
 	count, text := lastWord(text)
-	if string(unit) != "bytes" || len(count) == 0 || len(count) > 7 || len(text) == 0 || text[len(text)-1] != ']' {
+	if len(count) == 0 || len(count) > 7 || len(text) == 0 || text[len(text)-1] != ']' {
 		return 0, false, false
 	}
 	for _, c := range count {
