@@ -15,6 +15,9 @@ const (
 	deriveItems = 1 << 16
 )
 
+// Added tells whether streams add events of that name to those that a log holds.
+func Added(name string) bool { return name == "LogGap" || name == "SwitchoverStarted" }
+
 // DeriveSwitchovers returns the stream of one log with the SwitchoverStarted of its desktops in it, if the
 // input asks for it (Input.Derive) and the log does not tell of them: at the FactoryKilled that a
 // FactoryStarted at another site follows, or, for desktops without a factory, at the first connection to a

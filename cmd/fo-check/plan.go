@@ -34,7 +34,7 @@ func (p *plan) writes(source, name string) bool {
 
 func writes(info parsers.Info, source, name string) bool {
 	return (source == "" || len(info.Sources) == 0 || slices.Contains(info.Sources, source)) &&
-		(name == "*" || name == "LogGap" || len(info.Vocabulary) == 0 || slices.Contains(info.Vocabulary, name))
+		(name == "*" || trace.Added(name) || len(info.Vocabulary) == 0 || slices.Contains(info.Vocabulary, name))
 }
 
 // plan finds the files, recognises them, and joins what was rotated.

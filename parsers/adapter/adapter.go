@@ -64,13 +64,25 @@ func (a *Adapter) Info() parsers.Info {
 	info := parsers.Info{Name: a.name, Title: a.title, Sources: []string{a.source}, Evidence: Evidence}
 	for _, r := range a.rules {
 		if name, fixed := r.emit.fixed(); fixed {
-			info.Vocabulary = append(info.Vocabulary, name)
+			info.Vocabulary = append(info.Vocabulary, written(name)...)
 		} else {
 			info.Vocabulary = nil
 			break
 		}
 	}
 	return info
+}
+
+// written lists the names that an event may get which the file calls by a name: the trace's own stands for a
+// vendor's alias, for some only where the event tells its agent.
+func written(name string) []string {
+	alone, agents := trace.Event{Name: name}, trace.Event{Name: name, Agent: "x"}
+	alone.NormalizeName()
+	agents.NormalizeName()
+	if alone.Name == agents.Name {
+		return []string{alone.Name}
+	}
+	return []string{alone.Name, agents.Name}
 }
 
 // Parse implements parsers.Parser.

@@ -3,6 +3,7 @@ package adapter_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/fo-check/fo-check/parsers"
 	"github.com/fo-check/fo-check/parsers/adapter"
 	"github.com/fo-check/fo-check/parsers/parsertest"
+	"github.com/fo-check/fo-check/trace"
 )
 
 var (
@@ -117,6 +119,24 @@ func TestLint(t *testing.T) {
 }
 
 // A fragment of an adapter makes of a line what is expected.
+// Rules that nothing in the vocabulary can trigger are not judged, so it must hold what is really written.
+func TestVocabularyIsWhatIsWritten(t *testing.T) {
+	a, err := adapter.Parse("x.yaml", []byte("record: {time: \"yyyy-MM-dd HH:mm:ss\"}\nevents:\n  - {match: 'state <agent>', emit: GetAgentStatusResponse}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := parsertest.Parse(t, a, parsers.Options{Wanted: &trace.Wanted{All: true}, Zone: time.UTC},
+		parsertest.Text{Name: "x.log", Content: "2026-03-02 10:00:00 state 7\n"})
+	if len(got.Events) != 1 {
+		t.Fatalf("%d events, want 1", len(got.Events))
+	}
+	for _, e := range got.Events {
+		if !slices.Contains(a.Info().Vocabulary, e.Name) {
+			t.Errorf("%s is written, and is not among %v", e.Name, a.Info().Vocabulary)
+		}
+	}
+}
+
 func TestMatching(t *testing.T) {
 	cases := []struct{ name, record, event, line, want string }{
 		{"rest of the line", "", "match: 'out: <reason>'", "2026-03-02 10:00:00,000 agent out: a b c  ", `reason="a b c"`},

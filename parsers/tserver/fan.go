@@ -164,7 +164,7 @@ func (s *scan) told(text []byte) {
 		f.where.Stamp, f.where.Day = s.Now()
 		rest := told[n+len(`" sent to `):]
 		f.alike.told = f.learn(f.alike.told, s.line, told[:n], rest)
-		f.remember(told[:n], upTo(rest, ' '))
+		f.handle = append(f.handle[:0], upTo(rest, ' ')...)
 		return
 	}
 	f.alike.reset()

@@ -89,6 +89,8 @@ type inputs struct {
 	of     map[*trace.Input]*input
 	by     [len(identity)]map[string][]*input
 	clocks map[string]int
+
+	tolerance, coarse time.Duration // the largest of an input
 }
 
 func newInputs() *inputs {
@@ -107,6 +109,7 @@ func (x *inputs) start(in *trace.Input) *input {
 		x.clocks[name] = c
 	}
 	s := newInput(in, c)
+	x.tolerance, x.coarse = max(x.tolerance, in.Tolerance), max(x.coarse, coarse(in.Resolution))
 	x.all = append(x.all, s)
 	x.of[in] = s
 	return s

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"slices"
-
 	"github.com/fo-check/fo-check/rules"
 	"github.com/fo-check/fo-check/rules/celenv"
 	"github.com/fo-check/fo-check/trace"
@@ -29,8 +27,9 @@ func (e *Engine) note(r *rule) {
 	if r.def.Verb != rules.VerbExpect || !e.manyClocks() {
 		return
 	}
-	since := e.now - e.widest()
-	r.recent = slices.DeleteFunc(r.recent, func(x recent) bool { return x.at < since })
+	for since := e.now - e.widest(); len(r.recent) > 0 && r.recent[0].at < since; {
+		r.recent = r.recent[1:] // they stand in the order of their times
+	}
 	for _, refs := range [][]rules.Ref{r.def.Expect, r.def.Cancel} {
 		for i := range refs {
 			if m := e.matching(&refs[i]); m != nil {
@@ -54,15 +53,9 @@ func (e *Engine) recent(r *rule, ref *rules.Ref, m *match) recent {
 	return x
 }
 
-// widest is the largest uncertainty between two clocks.
+// widest is no less than the uncertainty between any two clocks.
 func (e *Engine) widest() int64 {
-	var eps int64
-	for _, a := range e.inputs.all {
-		for _, b := range e.inputs.all {
-			eps = max(eps, e.epsilon(a, b))
-		}
-	}
-	return eps
+	return int64(max(e.tolerance, 2*e.inputs.tolerance) + 2*e.inputs.coarse)
 }
 
 // overtaken casts doubt on an obligation whose reply, or what cancels it, may have been stamped before its
